@@ -1,0 +1,34 @@
+import type { Shut } from "./ask";
+import type { Waiting } from "./journal";
+
+/** Milliseconds. */
+export interface Patience {
+  /** Without a new best. */
+  readonly stalled: number;
+  /** In all. */
+  readonly within: number;
+}
+
+/** What waiting comes to at `now`: the same wait carried on, and whether it has lasted too long. */
+export function carryOn(
+  before: Waiting | undefined,
+  { gate, verdict }: Shut,
+  now: number,
+): Waiting {
+  const same = before?.gate === gate;
+  const best = same ? Math.min(before.best, verdict.left) : verdict.left;
+  return {
+    gate,
+    reason: verdict.reason,
+    since: before?.since ?? now,
+    best,
+    bestAt: same && best === before.best ? before.bestAt : now,
+  };
+}
+
+/** Why waiting is over, or undefined while it goes on. */
+export function whyOver(waiting: Waiting, now: number, patience: Patience): string | undefined {
+  if (now - waiting.since >= patience.within) return `waited ${Math.round((now - waiting.since) / 1000)} s in all`;
+  if (now - waiting.bestAt >= patience.stalled) return `no progress for ${Math.round((now - waiting.bestAt) / 1000)} s`;
+  return undefined;
+}

@@ -1,0 +1,13 @@
+import { isReachable } from "../facts/node-report";
+import { type Gate, open, shut } from "./gate";
+
+export const everyNodeReachable: Gate = {
+  name: "every-node-reachable",
+  says: "every node answers over SSH",
+  ask({ observed }) {
+    const silent = Object.entries(observed.nodes).flatMap(([id, report]) =>
+      isReachable(report) ? [] : [`${id}: ${report.unreachable}`],
+    );
+    return silent.length === 0 ? open : shut(`no answer from node ${silent.join("; node ")}`, silent.length);
+  },
+};

@@ -1,0 +1,142 @@
+import type { Cluster } from "../../spec/cluster";
+import { advance, type Outcome } from "../decide/advance";
+import { type Decision, decide, type World } from "../decide/decide";
+import type { Journal } from "../decide/journal";
+import type { AfterStep, Playbook } from "../decide/playbook";
+import type { Observed } from "../facts/observed";
+import type { Target } from "../facts/target";
+import type { HostCall } from "../steps/step";
+
+/** What a verb of the host program came to. */
+export type CallAnswer =
+  | { readonly answer: "done"; readonly changed: boolean }
+  | { readonly answer: "refused" | "failed"; readonly reason: string }
+  /** The connection was lost or the time was up: what happened is not known, and the verb is asked again. */
+  | { readonly answer: "none"; readonly reason: string };
+
+/** The world outside, as the loop touches it. */
+export interface Hands {
+  /** The cluster file as it is now, and what its top asks for. */
+  read(): { cluster: Cluster; top: Readonly<Record<string, string>> };
+  observe(): Promise<Observed>;
+  call(node: number, call: HostCall): Promise<CallAnswer>;
+  label(node: number, target: Target): Promise<void>;
+  record(node: number, from: Target, to: Target): void;
+  after(step: AfterStep): Promise<void>;
+  save(journal: Journal): Promise<void>;
+  /** Why this roll may not go on (a lost lease, an interrupt), asked before every act. */
+  hold(): { readonly code: 3 | 4; readonly reason: string; readonly finishNode: boolean } | undefined;
+  sleep(milliseconds: number): Promise<void>;
+  now(): number;
+  tell(event: RollEvent): void;
+}
+
+/** What happens in a roll, as the terminal, a pipe and `--json` show it. */
+export type RollEvent =
+  | { readonly event: "decided"; readonly at: number; readonly decision: Decision; readonly journal: Journal; readonly observed: Observed }
+  | { readonly event: "did"; readonly at: number; readonly decision: Decision; readonly took: number; readonly changed: boolean }
+  | { readonly event: "no-answer"; readonly at: number; readonly decision: Decision; readonly reason: string };
+
+/** How a roll ended. */
+export interface RollEnd {
+  /** 0 done, 1 failed, 3 refused, 4 paused. */
+  readonly code: 0 | 1 | 3 | 4;
+  readonly reason?: string;
+  readonly gate?: string;
+  readonly node?: number;
+  readonly journal: Journal;
+}
+
+/** Observe, decide, act, record, until there is nothing left to do. */
+export async function rollLoop(
+  start: Journal,
+  playbook: Playbook,
+  checksums: Readonly<Record<string, string>>,
+  hands: Hands,
+): Promise<RollEnd> {
+  let journal = start;
+  let observed = await hands.observe();
+  let fresh = true;
+  for (;;) {
+    const world: World = { ...hands.read(), observed, playbook, journal, checksums, now: hands.now() };
+    const decision = decide(world);
+    const held = hands.hold();
+    if (held !== undefined && !(held.finishNode && journal.inHand !== undefined && decision.do !== "stop"))
+      return { code: held.code, reason: held.reason, journal };
+    if (decision.do === "step" && !fresh) {
+      // A step's gates count only on facts read after the last thing that was done.
+      observed = await hands.observe();
+      fresh = true;
+      continue;
+    }
+    hands.tell({ event: "decided", at: hands.now(), decision, journal, observed });
+    if (decision.do === "done") return { code: 0, journal };
+    if (decision.do === "stop") return { ...decision, journal };
+
+    const began = hands.now();
+    const did = await act(decision, hands, playbook);
+    if (did.end !== undefined) return { ...did.end, journal };
+    const ended = hands.now();
+    if (did.outcome === "no-answer") hands.tell({ event: "no-answer", at: ended, decision, reason: did.reason ?? "" });
+    else hands.tell({ event: "did", at: ended, decision, took: ended - began, changed: did.changed });
+    journal = advance(journal, decision, did.outcome, ended, ended - began);
+    if (decision.do !== "wait" && decision.do !== "read") await hands.save(journal);
+    fresh = false;
+    if (changesTheWorld(decision)) {
+      observed = await hands.observe();
+      fresh = true;
+    }
+  }
+}
+
+/** Decisions after which the facts must be read again; the others change the journal or the file only. */
+const changesTheWorld = (decision: Decision): boolean => ["step", "label", "wait", "read", "after"].includes(decision.do);
+
+interface Did {
+  readonly outcome: Outcome;
+  readonly changed: boolean;
+  readonly reason?: string;
+  readonly end?: Omit<RollEnd, "journal">;
+}
+
+async function act(decision: Exclude<Decision, { do: "done" | "stop" }>, hands: Hands, playbook: Playbook): Promise<Did> {
+  const done: Did = { outcome: "done", changed: true };
+  switch (decision.do) {
+    case "take":
+    case "finish":
+      return done;
+    case "wait":
+    case "read":
+      await hands.sleep(playbook.node.until.every);
+      return done;
+    case "label":
+      await hands.label(decision.node, decision.target);
+      return done;
+    case "record":
+      hands.record(decision.node, decision.from, decision.to);
+      return done;
+    case "after":
+      await hands.after(decision.step);
+      return done;
+    case "step": {
+      const answer = await hands.call(decision.node, decision.call);
+      switch (answer.answer) {
+        case "done":
+          return { outcome: "done", changed: answer.changed };
+        case "none":
+          return { outcome: "no-answer", changed: false, reason: answer.reason };
+        case "refused":
+        case "failed":
+          return {
+            outcome: "done",
+            changed: false,
+            end: {
+              code: answer.answer === "refused" ? 3 : 1,
+              node: decision.node,
+              reason: `${decision.step} on node ${decision.node}: ${answer.reason}`,
+            },
+          };
+      }
+    }
+  }
+}

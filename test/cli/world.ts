@@ -1,0 +1,184 @@
+import type { Cluster, Node, NodeRecord } from "../../spec/cluster";
+import { type Playbook, playbookSchema } from "../../cli/decide/playbook";
+import { parse } from "yaml";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KafkaHealth, Partition } from "../../cli/facts/kafka-health";
+import type { NodeReport, Unreachable } from "../../cli/facts/node-report";
+import type { Observed } from "../../cli/facts/observed";
+import type { World } from "../../cli/decide/decide";
+import type { Journal } from "../../cli/decide/journal";
+import { newJournal, topOf } from "../../cli/decide/new-journal";
+
+/** What a case may say; all else is a healthy cluster of three controllers and three brokers. */
+export interface Facts {
+  /** `orders-0: 11 12 13 / 11 12 / 2`: replicas / in sync / min.insync.replicas; the leader is the first in sync. */
+  readonly partitions?: Readonly<Record<string, string>>;
+  readonly leader?: number;
+  /** Milliseconds that each voter is behind. */
+  readonly lag?: Readonly<Record<number, number>>;
+  readonly voters?: readonly number[];
+  readonly brokers?: readonly number[];
+  readonly reassigning?: readonly string[];
+  readonly unreachable?: Readonly<Record<number, string>>;
+  readonly kafka?: string;
+  readonly down?: readonly number[];
+  /** What runs, where it is not 3.9.1 with config kkkkkkkk. */
+  readonly running?: Readonly<Record<number, Partial<NonNullable<NodeReport["running"]>>>>;
+  readonly written?: Readonly<Record<number, Partial<NonNullable<NodeReport["written"]>>>>;
+  readonly labels?: Readonly<Record<number, { version: string; config: string }>>;
+  readonly recorded?: Readonly<Record<number, { version?: string; config?: string }>>;
+}
+
+const minute = 60_000;
+const leaderTime = 1_700_000_000_000;
+const ids = { controllers: [1, 2, 3], brokers: [11, 12, 13] };
+const disk = { text: "50GiB", size: 50 * 2 ** 30 };
+
+const node = (id: number): Node => ({
+  id,
+  pool: id < 10 ? "controllers" : "brokers",
+  zone: `euw1-az${((id - 1) % 10) + 1}`,
+  address: `10.77.${((id - 1) % 10) + 1}.${id < 10 ? 11 : 21}`,
+  generation: 1,
+});
+
+export function clusterOf(facts: Facts = {}, version = "4.1.1"): Cluster {
+  const nodes = [...ids.controllers, ...ids.brokers].map(node);
+  const record = (id: number): NodeRecord => ({
+    version: "3.9.1",
+    config: "kkkkkkkk",
+    image: "base-12",
+    type: "m7g.large",
+    disk,
+    boot: 1,
+    ...facts.recorded?.[id],
+  });
+  return {
+    file: "clusters/kafka-write.yaml",
+    name: "kafka-write",
+    kind: "kafka",
+    place: {
+      name: "prod",
+      account: "123456789012",
+      region: "eu-west-1",
+      network: { vpc: "vpc-1", zones: {}, ranges: {} },
+      bucket: "b",
+      images: { "base-12": "ami-1" },
+      state: { bucket: "s" },
+      ssh: {},
+    },
+    version,
+    image: "base-12",
+    traffic: { in: 1, keep: 1, replicas: 3 },
+    pools: {
+      controllers: { name: "controllers", type: "m7g.large", disk, roles: ["controller"] },
+      brokers: { name: "brokers", type: "m7g.large", disk, roles: ["broker"] },
+    },
+    config: {},
+    listeners: {},
+    ssh: { user: "admin", sudo: true, port: 22 },
+    nodes,
+    recorded: {
+      cluster: { id: "MkU3OEVBNTcwNTJENDM2Qg", metadataVersion: "3.9-IV0" },
+      nodes: Object.fromEntries(nodes.map((n) => [n.id, record(n.id)])),
+    },
+  };
+}
+
+const numbers = (text: string): number[] => text.trim().split(/\s+/).filter(Boolean).map(Number);
+
+function partition([name, text]: [string, string]): Partition {
+  const [replicas = "", isr = "", min = "2"] = text.split("/");
+  const at = name.lastIndexOf("-");
+  const inSync = numbers(isr);
+  return {
+    topic: name.slice(0, at),
+    partition: Number(name.slice(at + 1)),
+    replicas: numbers(replicas),
+    isr: inSync,
+    leader: inSync[0] ?? -1,
+    minIsr: Number(min),
+  };
+}
+
+const healthy = { "orders-0": "11 12 13 / 11 12 13 / 2", "orders-1": "12 13 11 / 12 13 11 / 2" };
+
+function health(facts: Facts): KafkaHealth {
+  return {
+    at: leaderTime,
+    clusterId: "MkU3OEVBNTcwNTJENDM2Qg",
+    brokers: facts.brokers ?? ids.brokers,
+    partitions: Object.entries(facts.partitions ?? healthy).map(partition),
+    quorum: {
+      leader: facts.leader ?? 3,
+      epoch: 5,
+      voters: (facts.voters ?? ids.controllers).map((id) => ({
+        id,
+        logEndOffset: 1000 - (facts.lag?.[id] ?? 0),
+        lastCaughtUp: leaderTime - (facts.lag?.[id] ?? 0),
+      })),
+      fetchTimeout: 2000,
+      leaderTime,
+    },
+    reassigning: facts.reassigning ?? [],
+    features: { "metadata.version": 21 },
+  };
+}
+
+function report(id: number, facts: Facts): NodeReport | Unreachable {
+  const silent = facts.unreachable?.[id];
+  if (silent !== undefined) return { unreachable: silent };
+  const down = facts.down?.includes(id) ?? false;
+  const running = { version: "3.9.1", config: "kkkkkkkk", sha256: "same", ...facts.running?.[id] };
+  return {
+    node: id,
+    cluster: "kafka-write",
+    boot: "b1",
+    clock: leaderTime,
+    program: "p",
+    service: down ? { state: "inactive", pid: null, since: null } : { state: "active", pid: 100 + id, since: 1 },
+    running: down ? null : running,
+    written: { version: running.version, config: running.config, sha256: "same", expected: "same", ...facts.written?.[id] },
+    disk: { volume: `vol-${id}`, uuid: "u", mounted: true, size: 1, used: 0 },
+    formatted: { cluster: "MkU3OEVBNTcwNTJENDM2Qg", node: id, directory: "d" },
+    artefacts: ["3.9.1"],
+    tail: [],
+  };
+}
+
+export function observedOf(facts: Facts = {}): Observed {
+  const all = [...ids.controllers, ...ids.brokers];
+  return {
+    nodes: Object.fromEntries(all.map((id) => [id, report(id, facts)])),
+    kafka: facts.kafka === undefined ? health(facts) : { unreachable: facts.kafka },
+    labels: Object.fromEntries(
+      all.map((id) => [id, facts.labels?.[id] ?? { version: "3.9.1", config: "kkkkkkkk", ...facts.recorded?.[id] }]),
+    ),
+  };
+}
+
+export const shippedPlaybook: Playbook = playbookSchema.parse(
+  parse(readFileSync(join(__dirname, "../../playbooks/kafka-roll.yaml"), "utf8")),
+);
+
+export const words = { controllers: "kkkkkkkk", brokers: "kkkkkkkk" };
+
+export function journalOf(cluster: Cluster, observed: Observed, change: Partial<Journal> = {}): Journal {
+  const roll = { id: "r1", by: "ops@laptop", playbook: "kafka-roll", restart: false, overrides: {}, now: 0 };
+  return { ...newJournal({ ...roll, cluster, observed, words }), ...change };
+}
+
+export function worldOf(facts: Facts = {}, journal: Partial<Journal> = {}, version = "4.1.1"): World {
+  const cluster = clusterOf(facts, version);
+  const observed = observedOf(facts);
+  return {
+    cluster,
+    observed,
+    playbook: shippedPlaybook,
+    journal: journalOf(cluster, observed, journal),
+    top: topOf(cluster, words),
+    checksums: { "3.9.1": "a", "4.1.1": "b" },
+    now: 10 * minute,
+  };
+}
