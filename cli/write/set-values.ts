@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { openSource } from "../../spec/source";
+import { BadInput, clusterFile, editText } from "../../spec";
+
+const keys = "version, or config.KEY for a key that stands in the file";
+
+/**
+ * The text of a cluster file with `KEY=VALUE` pairs set, and nothing else changed. Nothing is written.
+ *
+ * @throws BadInput for a pair that is none, a key that cannot be set, and one that is not in the file
+ */
+export function setValues(cluster: string, pairs: readonly string[]): { file: string; before: string; after: string } {
+  const file = clusterFile(cluster);
+  const before = readFileSync(file, "utf8");
+  const source = openSource(file, before);
+  if (source.mistakes.length > 0) throw new BadInput(source.mistakes);
+  const edits = pairs.map((pair) => {
+    const [, key = "", value = ""] = /^([^=]+)=(.+)$/s.exec(pair) ?? [];
+    const path = pathOf(key);
+    if (path === undefined || value === "") throw new BadInput(`--set ${pair}: cannot be set; expected ${keys}; got ${key || pair}`);
+    const from = source.value === undefined ? undefined : valueAt(source.value, path);
+    if (from === undefined) throw new BadInput(`--set ${pair}: not in ${file}; add the key there first; expected ${keys}`);
+    return { path, from: String(from), to: value };
+  });
+  const needed = edits.filter(({ from, to }) => from !== to);
+  return { file, before, after: needed.length === 0 ? before : editText(before, needed) };
+}
+
+function pathOf(key: string): string[] | undefined {
+  if (key === "version") return ["version"];
+  if (key.startsWith("config.") && key.length > "config.".length) return ["config", key.slice("config.".length)];
+  return undefined;
+}
+
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<string, unknown> | null | undefined)?.[key], value);
