@@ -1,16 +1,22 @@
 #!/usr/bin/env bash
-# Set up, build, and run every test, the lab's included. Ends with a line `N passed, N failed`.
+# Set up, build, and run every test: first those that need no lab, then the lab's, one file after the other.
+# Ends with a line `N passed, N failed`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 npm run --silent setup
 npm run --silent build
 mkdir -p .cache
-results=.cache/test-results.json
 status=0
-npx vitest run --reporter=default --reporter=json --outputFile.json="$results" "$@" || status=$?
+for project in unit lab; do
+  npx vitest run --project "$project" --reporter=default --reporter=json --outputFile.json=".cache/$project.json" "$@" || status=1
+done
 node -e '
-  const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(require("fs").readFileSync(process.argv[1]));
-  const skipped = numTotalTests - numPassedTests - numFailedTests;
-  console.log(`${numPassedTests} passed, ${numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-' "$results"
+  const results = process.argv.slice(1).map((file) => JSON.parse(require("fs").readFileSync(file)));
+  const sum = (key) => results.reduce((n, result) => n + result[key], 0);
+  // A file that could not even be loaded counts as a failed test.
+  const broken = results.flatMap((r) => r.testResults).filter((t) => t.status === "failed" && t.assertionResults.length === 0).length;
+  const [passed, failed] = [sum("numPassedTests"), sum("numFailedTests") + broken];
+  const skipped = sum("numTotalTests") - passed - sum("numFailedTests");
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+' .cache/unit.json .cache/lab.json
 exit "$status"

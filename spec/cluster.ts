@@ -90,7 +90,7 @@ export interface Cluster {
   readonly config: Readonly<Record<string, string>>;
   /** In the file's order; `clients` and `brokers` are required. */
   readonly listeners: Readonly<Record<string, Listener>>;
-  /** Name of a secret; its values never leave the nodes. */
+  /** Name of a secret. Reserved: nothing reads it until listeners have TLS and authentication. */
   readonly secrets?: string;
   readonly ssh: { readonly user: string; readonly sudo: boolean; readonly port: number };
   /** Ordered by id. */

@@ -10,17 +10,27 @@ export function advance(journal: Journal, decision: Decision, outcome: Outcome, 
   switch (decision.do) {
     case "take": {
       const { node, why, from, baseline } = decision;
-      const { waiting: _, ...rest } = journal;
+      const { waiting: _waiting, ...rest } = journal;
       return { ...rest, inHand: { id: node, began: now, why, from, step: 0, tries: 0, baseline, good: 0, took: {} } };
     }
     case "step":
       return inHand(journal, (hand) =>
         outcome === "no-answer"
           ? { ...hand, tries: hand.tries + 1 }
-          : { ...calm(hand), step: decision.index + 1, tries: 0, good: 0, took: { ...hand.took, [decision.step]: took } },
+          : {
+              ...calm(hand),
+              step: decision.index + 1,
+              tries: 0,
+              good: 0,
+              took: { ...hand.took, [decision.step]: took },
+            },
       );
     case "read":
-      return inHand(journal, (hand) => ({ ...calm(hand), good: decision.good, wellAt: decision.good === 1 ? now : (hand.wellAt ?? now) }));
+      return inHand(journal, (hand) => ({
+        ...calm(hand),
+        good: decision.good,
+        wellAt: decision.good === 1 ? now : (hand.wellAt ?? now),
+      }));
     case "wait":
       if (decision.node === undefined) return { ...journal, waiting: decision.waiting };
       return inHand(journal, (hand) => ({ ...hand, good: 0, waiting: decision.waiting }));
@@ -38,12 +48,12 @@ export function advance(journal: Journal, decision: Decision, outcome: Outcome, 
 
 /** The journal with which a roll that was broken off is gone on with: every step is idempotent, so the node in hand begins anew. */
 export function resume(journal: Journal): Journal {
-  const { waiting: _, ...rest } = journal;
+  const { waiting: _waiting, ...rest } = journal;
   return inHand(rest, (hand) => ({ ...calm(hand), step: 0, tries: 0, good: 0 }));
 }
 
 function calm(hand: InHand): InHand {
-  const { waiting: _, ...rest } = hand;
+  const { waiting: _waiting, ...rest } = hand;
   return rest;
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster, Node } from "../../spec/cluster";
-import { isReachable } from "../facts/node-report";
 import type { NodeReport } from "../facts/node-report";
+import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import type { Target } from "../facts/target";
 import { underReplicated } from "../facts/under-replicated";
@@ -30,22 +30,45 @@ export interface World {
 
 /** One thing to do next. */
 export type Decision =
-  | { readonly do: "take"; readonly node: number; readonly why: string; readonly from: Target; readonly baseline: Baseline }
-  | { readonly do: "step"; readonly node: number; readonly step: string; readonly index: number; readonly call: HostCall }
+  | {
+      readonly do: "take";
+      readonly node: number;
+      readonly why: string;
+      readonly from: Target;
+      readonly baseline: Baseline;
+    }
+  | {
+      readonly do: "step";
+      readonly node: number;
+      readonly step: string;
+      readonly index: number;
+      readonly call: HostCall;
+    }
   | { readonly do: "read"; readonly node: number; readonly good: number; readonly of: number }
   | { readonly do: "label"; readonly node: number; readonly target: Target }
   | { readonly do: "record"; readonly node: number; readonly from: Target; readonly to: Target }
   | { readonly do: "finish"; readonly node: number }
   | { readonly do: "after"; readonly step: AfterStep }
   | { readonly do: "wait"; readonly node?: number; readonly waiting: Waiting }
-  | { readonly do: "stop"; readonly code: 1 | 3; readonly gate?: string; readonly node?: number; readonly reason: string }
+  | {
+      readonly do: "stop";
+      readonly code: 1 | 3;
+      readonly gate?: string;
+      readonly node?: number;
+      readonly reason: string;
+    }
   | { readonly do: "done" };
 
 /** How often a step is begun again when its answer did not come. */
 const tries = 3;
 
 /** Asked after the last step of every node, whatever the playbook says. */
-const afterwards = ["runs-what-it-should", "voter-caught-up", "in-every-isr", "nothing-newly-under-replicated"] as const;
+const afterwards = [
+  "runs-what-it-should",
+  "voter-caught-up",
+  "in-every-isr",
+  "nothing-newly-under-replicated",
+] as const;
 
 /** What to do next. Same world, same decision. */
 export function decide(world: World): Decision {
@@ -67,7 +90,9 @@ function changedTop({ journal, top, cluster }: World): string | undefined {
   const keys = [...new Set([...Object.keys(journal.top), ...Object.keys(top)])];
   const changed = keys.filter((key) => journal.top[key] !== top[key]);
   if (changed.length === 0) return undefined;
-  const values = changed.map((k) => `${k}: pinned ${journal.top[k] ?? "nothing"}, now ${top[k] ?? "nothing"}`).join("; ");
+  const values = changed
+    .map((k) => `${k}: pinned ${journal.top[k] ?? "nothing"}, now ${top[k] ?? "nothing"}`)
+    .join("; ");
   return `${cluster.file} changed under the roll: ${values}; put it back to go on, or take the new target with --retarget`;
 }
 
@@ -95,14 +120,19 @@ function goOn(world: World, hand: InHand): Decision {
   const { cluster, observed, journal, playbook } = world;
   const node = cluster.nodes.find((n) => n.id === hand.id);
   if (node === undefined)
-    return { do: "stop", code: 3, node: hand.id, reason: `node ${hand.id} is in hand but no longer in ${cluster.file}` };
+    return {
+      do: "stop",
+      code: 3,
+      node: hand.id,
+      reason: `node ${hand.id} is in hand but no longer in ${cluster.file}`,
+    };
   const report = observed.nodes[node.id];
   if (report === undefined || !isReachable(report)) {
     const reason = `node ${node.id} does not answer: ${report?.unreachable ?? "not asked"}`;
     return wait(world, { gate: "node-answers", verdict: { ok: false, reason, left: 1 } }, hand.waiting, node.id);
   }
   const outstanding = toDo(journal, report, node).length > 0;
-  if (outstanding && hand.step < playbook.node.steps.length) return step(world, hand, node, report);
+  if (outstanding && hand.step < playbook.node.steps.length) return nextStep(world, hand, node, report);
   return until(world, hand, node);
 }
 
@@ -110,19 +140,24 @@ function goOn(world: World, hand: InHand): Decision {
 const serves = (report: NodeReport): boolean =>
   report.running !== null || !["inactive", "failed"].includes(report.service.state);
 
-function step(world: World, hand: InHand, node: Node, report: NodeReport): Decision {
+function nextStep(world: World, hand: InHand, node: Node, report: NodeReport): Decision {
   const use = world.playbook.node.steps[hand.step];
   if (use === undefined) throw new Error(`the playbook has no step ${hand.step}`);
   const target = targetOf(world.journal, node.id);
-  const { gates, call } = stepNamed(use.name);
+  const step = stepNamed(use.name);
   // A node that is down already cannot be taken out of any quorum or ISR by a step: starting it is the way back.
   if (serves(report)) {
-    const names = [...gates.map((g) => g.name), ...use.gates];
+    const names = [...step.gates.map((g) => g.name), ...use.gates];
     const shut = firstShut(names, { ...world, node, target, baseline: hand.baseline }, world.journal.overrides);
     if (shut !== undefined) return wait(world, shut, hand.waiting, node.id);
   }
   if (hand.tries >= tries)
-    return { do: "stop", code: 1, node: node.id, reason: `${use.name} was begun ${hand.tries} times on node ${node.id} and gave no answer` };
+    return {
+      do: "stop",
+      code: 1,
+      node: node.id,
+      reason: `${use.name} was begun ${hand.tries} times on node ${node.id} and gave no answer`,
+    };
   const checksum = world.checksums[target.version];
   if (checksum === undefined) throw new Error(`no checksum of ${target.version}`);
   return {
@@ -130,7 +165,7 @@ function step(world: World, hand: InHand, node: Node, report: NodeReport): Decis
     node: node.id,
     step: use.name,
     index: hand.step,
-    call: call({ target, checksum, ...(use.within === undefined ? {} : { within: use.within }) }),
+    call: step.call({ target, checksum, ...(use.within === undefined ? {} : { within: use.within }) }),
   };
 }
 
@@ -145,7 +180,8 @@ function until(world: World, hand: InHand, node: Node): Decision {
     return { do: "read", node: node.id, good: hand.good + 1, of: steady };
   }
   if (unlabelled(observed, journal, node).length > 0) return { do: "label", node: node.id, target };
-  if (unrecorded(cluster, journal, node).length > 0) return { do: "record", node: node.id, from: hand.from, to: target };
+  if (unrecorded(cluster, journal, node).length > 0)
+    return { do: "record", node: node.id, from: hand.from, to: target };
   return { do: "finish", node: node.id };
 }
 

@@ -71,7 +71,11 @@ export function plan(start: World): Plan {
       case "finish":
         break;
     }
-    world = { ...world, ...simulate(world.cluster, world.observed, decision), journal: advance(world.journal, decision, "done", world.now) };
+    world = {
+      ...world,
+      ...simulate(world.cluster, world.observed, decision),
+      journal: advance(world.journal, decision, "done", world.now),
+    };
   }
   throw new Error(`the plan of ${start.cluster.name} does not end`);
 }

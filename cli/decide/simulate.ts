@@ -6,10 +6,17 @@ import type { Target } from "../facts/target";
 import type { Decision } from "./decide";
 
 /** A world that obeys: what would be observed if the decision were carried out and went well. */
-export function simulate(cluster: Cluster, observed: Observed, decision: Decision): { cluster: Cluster; observed: Observed } {
+export function simulate(
+  cluster: Cluster,
+  observed: Observed,
+  decision: Decision,
+): { cluster: Cluster; observed: Observed } {
   switch (decision.do) {
     case "step":
-      return { cluster, observed: simulateStep(cluster, observed, decision.node, decision.call.verb, decision.call.args) };
+      return {
+        cluster,
+        observed: simulateStep(cluster, observed, decision.node, decision.call.verb, decision.call.args),
+      };
     case "label":
       return { cluster, observed: { ...observed, labels: { ...observed.labels, [decision.node]: decision.target } } };
     case "record":
@@ -28,10 +35,19 @@ export function simulate(cluster: Cluster, observed: Observed, decision: Decisio
 function recorded(cluster: Cluster, node: number, to: Target): Cluster {
   const record = cluster.recorded.nodes[node];
   if (record === undefined) return cluster;
-  return { ...cluster, recorded: { ...cluster.recorded, nodes: { ...cluster.recorded.nodes, [node]: { ...record, ...to } } } };
+  return {
+    ...cluster,
+    recorded: { ...cluster.recorded, nodes: { ...cluster.recorded.nodes, [node]: { ...record, ...to } } },
+  };
 }
 
-function simulateStep(cluster: Cluster, observed: Observed, id: number, verb: string, args: readonly string[]): Observed {
+function simulateStep(
+  cluster: Cluster,
+  observed: Observed,
+  id: number,
+  verb: string,
+  args: readonly string[],
+): Observed {
   const report = observed.nodes[id];
   if (report === undefined || !isReachable(report)) return observed;
   const value = (flag: string): string => args[args.indexOf(flag) + 1] ?? "";
@@ -53,7 +69,8 @@ function simulateStep(cluster: Cluster, observed: Observed, id: number, verb: st
       );
     case "start": {
       const { version, config, expected } = written;
-      const isBroker = cluster.pools[cluster.nodes.find((n) => n.id === id)?.pool ?? ""]?.roles.includes("broker") ?? false;
+      const isBroker =
+        cluster.pools[cluster.nodes.find((n) => n.id === id)?.pool ?? ""]?.roles.includes("broker") ?? false;
       return withReport(
         {
           ...report,
@@ -87,7 +104,9 @@ function stopped(health: KafkaHealth, id: number): KafkaHealth {
 
 function started(health: KafkaHealth, id: number, isBroker: boolean): KafkaHealth {
   const back = (p: Partition): Partition =>
-    p.replicas.includes(id) && !p.isr.includes(id) ? { ...p, isr: [...p.isr, id], leader: p.leader < 0 ? id : p.leader } : p;
+    p.replicas.includes(id) && !p.isr.includes(id)
+      ? { ...p, isr: [...p.isr, id], leader: p.leader < 0 ? id : p.leader }
+      : p;
   const { quorum } = health;
   return {
     ...health,

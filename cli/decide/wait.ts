@@ -10,11 +10,7 @@ export interface Patience {
 }
 
 /** What waiting comes to at `now`: the same wait carried on, and whether it has lasted too long. */
-export function carryOn(
-  before: Waiting | undefined,
-  { gate, verdict }: Shut,
-  now: number,
-): Waiting {
+export function carryOn(before: Waiting | undefined, { gate, verdict }: Shut, now: number): Waiting {
   const same = before?.gate === gate;
   const best = same ? Math.min(before.best, verdict.left) : verdict.left;
   return {

@@ -11,6 +11,9 @@ export const noOfflinePartition: Gate = {
     const first = offline[0];
     return first === undefined
       ? open
-      : shut(`${counted(offline.length, "partition")} without a leader, first ${partitionName(first)}; needed 0`, offline.length);
+      : shut(
+          `${counted(offline.length, "partition")} without a leader, first ${partitionName(first)}; needed 0`,
+          offline.length,
+        );
   }),
 };

@@ -8,6 +8,9 @@ export const noReassignment: Gate = {
   ask: overHealth(({ reassigning }) =>
     reassigning.length === 0
       ? open
-      : shut(`${counted(reassigning.length, "partition")} under reassignment, first ${reassigning[0]}; needed 0`, reassigning.length),
+      : shut(
+          `${counted(reassigning.length, "partition")} under reassignment, first ${reassigning[0]}; needed 0`,
+          reassigning.length,
+        ),
   ),
 };

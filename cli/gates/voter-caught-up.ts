@@ -1,5 +1,5 @@
-import { counted } from "../facts/counted";
 import { isCaughtUp } from "../facts/caught-up";
+import { counted } from "../facts/counted";
 import { type Gate, hasRole, nodeOf, open, shut } from "./gate";
 import { overHealth } from "./kafka-answers";
 

@@ -21,7 +21,7 @@ export interface Hands {
   observe(): Promise<Observed>;
   call(node: number, call: HostCall): Promise<CallAnswer>;
   label(node: number, target: Target): Promise<void>;
-  record(node: number, from: Target, to: Target): void;
+  record(node: number, from: Target, to: Target): Promise<void>;
   after(step: AfterStep): Promise<void>;
   save(journal: Journal): Promise<void>;
   /** Why this roll may not go on (a lost lease, an interrupt), asked before every act. */
@@ -33,8 +33,20 @@ export interface Hands {
 
 /** What happens in a roll, as the terminal, a pipe and `--json` show it. */
 export type RollEvent =
-  | { readonly event: "decided"; readonly at: number; readonly decision: Decision; readonly journal: Journal; readonly observed: Observed }
-  | { readonly event: "did"; readonly at: number; readonly decision: Decision; readonly took: number; readonly changed: boolean }
+  | {
+      readonly event: "decided";
+      readonly at: number;
+      readonly decision: Decision;
+      readonly journal: Journal;
+      readonly observed: Observed;
+    }
+  | {
+      readonly event: "did";
+      readonly at: number;
+      readonly decision: Decision;
+      readonly took: number;
+      readonly changed: boolean;
+    }
   | { readonly event: "no-answer"; readonly at: number; readonly decision: Decision; readonly reason: string };
 
 /** How a roll ended. */
@@ -90,7 +102,8 @@ export async function rollLoop(
 }
 
 /** Decisions after which the facts must be read again; the others change the journal or the file only. */
-const changesTheWorld = (decision: Decision): boolean => ["step", "label", "wait", "read", "after"].includes(decision.do);
+const changesTheWorld = (decision: Decision): boolean =>
+  ["step", "label", "wait", "read", "after"].includes(decision.do);
 
 interface Did {
   readonly outcome: Outcome;
@@ -99,7 +112,11 @@ interface Did {
   readonly end?: Omit<RollEnd, "journal">;
 }
 
-async function act(decision: Exclude<Decision, { do: "done" | "stop" }>, hands: Hands, playbook: Playbook): Promise<Did> {
+async function act(
+  decision: Exclude<Decision, { do: "done" | "stop" }>,
+  hands: Hands,
+  playbook: Playbook,
+): Promise<Did> {
   const done: Did = { outcome: "done", changed: true };
   switch (decision.do) {
     case "take":
@@ -113,7 +130,7 @@ async function act(decision: Exclude<Decision, { do: "done" | "stop" }>, hands: 
       await hands.label(decision.node, decision.target);
       return done;
     case "record":
-      hands.record(decision.node, decision.from, decision.to);
+      await hands.record(decision.node, decision.from, decision.to);
       return done;
     case "after":
       await hands.after(decision.step);

@@ -15,9 +15,21 @@ export function renderProof(proof: Proof, paint: Colors): string {
   const changes = cloud.differences.length;
   const equal = fleet.nodes - new Set(fleet.differences.map((d) => d.node)).size;
   const rows = [
-    [`${mark(cloud)} cloud`, `${changes === 0 ? "plan empty" : counted(changes, "change")}, ${cloud.resources} resources`, control(cloud, "old version", "change")],
-    [`${mark(configs)} configs`, `${configs.compared - configs.differences.length} of ${configs.compared} equal the code`, control(configs, "changed byte", "difference")],
-    [`${mark(fleet)} fleet`, `${equal} of ${fleet.nodes} equal their record`, control(fleet, "old version", "difference")],
+    [
+      `${mark(cloud)} cloud`,
+      `${changes === 0 ? "plan empty" : counted(changes, "change")}, ${cloud.resources} resources`,
+      control(cloud, "old version", "change"),
+    ],
+    [
+      `${mark(configs)} configs`,
+      `${configs.compared - configs.differences.length} of ${configs.compared} equal the code`,
+      control(configs, "changed byte", "difference"),
+    ],
+    [
+      `${mark(fleet)} fleet`,
+      `${equal} of ${fleet.nodes} equal their record`,
+      control(fleet, "old version", "difference"),
+    ],
   ];
   const details = [
     ...cloud.differences.map((d) => `  cloud: ${d}`),

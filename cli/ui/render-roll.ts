@@ -16,10 +16,19 @@ export function renderRoll(view: RollView, now: number, paint: Colors): string {
     foot.push("", `${String(hand.id).padStart(4)}  ${steps.join("  ")}`.trimEnd());
     if (view.waiting !== undefined) foot.push(`      ${paint.yellow(view.waiting.gate)}  ${view.waiting.reason}`);
   } else if (view.waiting !== undefined) {
-    foot.push("", `      waiting ${span(now - view.waiting.since)} · ${paint.yellow(view.waiting.gate)}  ${view.waiting.reason}`);
+    foot.push(
+      "",
+      `      waiting ${span(now - view.waiting.since)} · ${paint.yellow(view.waiting.gate)}  ${view.waiting.reason}`,
+    );
   }
   if (hand !== undefined)
-    foot.push(paint.dim(view.pausing ? `      stopping after node ${hand.id}; Ctrl-C again stops now` : `      Ctrl-C finishes node ${hand.id}, then stops`));
+    foot.push(
+      paint.dim(
+        view.pausing
+          ? `      stopping after node ${hand.id}; Ctrl-C again stops now`
+          : `      Ctrl-C finishes node ${hand.id}, then stops`,
+      ),
+    );
   return [head, table(rows), ...foot].join("\n");
 }
 

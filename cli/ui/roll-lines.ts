@@ -7,7 +7,8 @@ export function rollLine(event: RollEvent, lastWait: string | undefined): string
   const node = "node" in decision && decision.node !== undefined ? `node ${decision.node}: ` : "";
   if (event.event === "no-answer") return `${node}no answer: ${event.reason}; asking again`;
   if (event.event === "did") {
-    if (decision.do === "step") return `${node}${decision.step} ${span(event.took)}${event.changed ? "" : " (already so)"}`;
+    if (decision.do === "step")
+      return `${node}${decision.step} ${span(event.took)}${event.changed ? "" : " (already so)"}`;
     if (decision.do === "record") return `${node}recorded ${decision.from.version} → ${decision.to.version}`;
     if (decision.do === "after") return `${decision.step} ${span(event.took)}`;
     return undefined;
@@ -16,7 +17,9 @@ export function rollLine(event: RollEvent, lastWait: string | undefined): string
     case "take":
       return `${node}taken: ${decision.why}`;
     case "wait":
-      return decision.waiting.gate === lastWait ? undefined : `${node}waiting: ${decision.waiting.gate}: ${decision.waiting.reason}`;
+      return decision.waiting.gate === lastWait
+        ? undefined
+        : `${node}waiting: ${decision.waiting.gate}: ${decision.waiting.reason}`;
     case "finish":
       return `${node}done ${span(event.at - (event.journal.inHand?.began ?? event.at))}`;
     case "step":

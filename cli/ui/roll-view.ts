@@ -34,14 +34,22 @@ export function viewAfter(view: RollView, event: RollEvent): RollView {
   if (event.event === "no-answer") return { ...view, at: `no answer: ${event.reason}; asking again` };
   if (event.event === "did") {
     if (decision.do === "step")
-      return { ...view, steps: [...view.steps.filter((s) => s.name !== decision.step), { name: decision.step, took: event.took }] };
+      return {
+        ...view,
+        steps: [...view.steps.filter((s) => s.name !== decision.step), { name: decision.step, took: event.took }],
+      };
     return view;
   }
   const calm: RollView = { ...view };
   delete (calm as { waiting?: unknown }).waiting;
   switch (decision.do) {
     case "take":
-      return { ...calm, steps: [], at: "taken", rows: change(view.rows, decision.node, { state: "in hand", note: decision.why }) };
+      return {
+        ...calm,
+        steps: [],
+        at: "taken",
+        rows: change(view.rows, decision.node, { state: "in hand", note: decision.why }),
+      };
     case "step":
       return { ...calm, at: decision.step };
     case "read":
@@ -55,7 +63,11 @@ export function viewAfter(view: RollView, event: RollEvent): RollView {
       return { ...calm, waiting: { gate, reason, since } };
     }
     case "finish":
-      return { ...calm, at: "", rows: change(view.rows, decision.node, finished(event.journal, decision.node, event.at)) };
+      return {
+        ...calm,
+        at: "",
+        rows: change(view.rows, decision.node, finished(event.journal, decision.node, event.at)),
+      };
     case "after":
       return { ...calm, at: decision.step };
     case "stop":

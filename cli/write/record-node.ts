@@ -8,11 +8,11 @@ import { replaceFile } from "./replace-file";
  *
  * @throws BadInput when the file says something else than `from` by now
  */
-export function recordNode(file: string, node: number, from: Target, to: Target): void {
+export async function recordNode(file: string, node: number, from: Target, to: Target): Promise<void> {
   const edits = (["version", "config"] as const)
     .filter((key) => from[key] !== to[key])
     .map((key) => ({ path: ["recorded", String(node), key], from: from[key], to: to[key] }));
   if (edits.length === 0) return;
   accessSync(file, constants.W_OK);
-  replaceFile(file, editText(readFileSync(file, "utf8"), edits));
+  await replaceFile(file, editText(readFileSync(file, "utf8"), edits));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { openSource } from "../../spec/source";
 import { BadInput, clusterFile, editText } from "../../spec";
+import { openSource } from "../../spec/source";
 
 const keys = "version, or config.KEY for a key that stands in the file";
 
@@ -17,9 +17,11 @@ export function setValues(cluster: string, pairs: readonly string[]): { file: st
   const edits = pairs.map((pair) => {
     const [, key = "", value = ""] = /^([^=]+)=(.+)$/s.exec(pair) ?? [];
     const path = pathOf(key);
-    if (path === undefined || value === "") throw new BadInput(`--set ${pair}: cannot be set; expected ${keys}; got ${key || pair}`);
+    if (path === undefined || value === "")
+      throw new BadInput(`--set ${pair}: cannot be set; expected ${keys}; got ${key || pair}`);
     const from = source.value === undefined ? undefined : valueAt(source.value, path);
-    if (from === undefined) throw new BadInput(`--set ${pair}: not in ${file}; add the key there first; expected ${keys}`);
+    if (typeof from !== "string" && typeof from !== "number" && typeof from !== "boolean")
+      throw new BadInput(`--set ${pair}: not in ${file}; add the key there first; expected ${keys}`);
     return { path, from: String(from), to: value };
   });
   const needed = edits.filter(({ from, to }) => from !== to);

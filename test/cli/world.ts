@@ -1,14 +1,14 @@
-import type { Cluster, Node, NodeRecord } from "../../spec/cluster";
-import { type Playbook, playbookSchema } from "../../cli/decide/playbook";
-import { parse } from "yaml";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KafkaHealth, Partition } from "../../cli/facts/kafka-health";
-import type { NodeReport, Unreachable } from "../../cli/facts/node-report";
-import type { Observed } from "../../cli/facts/observed";
+import { parse } from "yaml";
 import type { World } from "../../cli/decide/decide";
 import type { Journal } from "../../cli/decide/journal";
 import { newJournal, topOf } from "../../cli/decide/new-journal";
+import { type Playbook, playbookSchema } from "../../cli/decide/playbook";
+import type { KafkaHealth, Partition } from "../../cli/facts/kafka-health";
+import type { NodeReport, Unreachable } from "../../cli/facts/node-report";
+import type { Observed } from "../../cli/facts/observed";
+import type { Cluster, Node, NodeRecord } from "../../spec/cluster";
 
 /** What a case may say; all else is a healthy cluster of three controllers and three brokers. */
 export interface Facts {
@@ -139,7 +139,13 @@ function report(id: number, facts: Facts): NodeReport | Unreachable {
     program: "p",
     service: down ? { state: "inactive", pid: null, since: null } : { state: "active", pid: 100 + id, since: 1 },
     running: down ? null : running,
-    written: { version: running.version, config: running.config, sha256: "same", expected: "same", ...facts.written?.[id] },
+    written: {
+      version: running.version,
+      config: running.config,
+      sha256: "same",
+      expected: "same",
+      ...facts.written?.[id],
+    },
     disk: { volume: `vol-${id}`, uuid: "u", mounted: true, size: 1, used: 0 },
     formatted: { cluster: "MkU3OEVBNTcwNTJENDM2Qg", node: id, directory: "d" },
     artefacts: ["3.9.1"],

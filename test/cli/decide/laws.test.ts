@@ -13,11 +13,16 @@ const brokers = [11, 12, 13];
 /** A partition with any replicas, any in-sync subset (the first among them), and any minimum. */
 const partition = fc
   .tuple(fc.shuffledSubarray(brokers, { minLength: 1 }), fc.nat(2), fc.integer({ min: 1, max: 2 }))
-  .map(([replicas, out, min]) => `${replicas.join(" ")} / ${replicas.slice(0, Math.max(1, replicas.length - out)).join(" ")} / ${min}`);
+  .map(
+    ([replicas, out, min]) =>
+      `${replicas.join(" ")} / ${replicas.slice(0, Math.max(1, replicas.length - out)).join(" ")} / ${min}`,
+  );
 
 const facts: fc.Arbitrary<Facts> = fc
   .record({
-    partitions: fc.array(partition, { maxLength: 6 }).map((all) => Object.fromEntries(all.map((p, i) => [`t-${i}`, p]))),
+    partitions: fc
+      .array(partition, { maxLength: 6 })
+      .map((all) => Object.fromEntries(all.map((p, i) => [`t-${i}`, p]))),
     leader: fc.constantFrom(1, 2, 3),
     lag: fc.dictionary(fc.constantFrom("1", "2", "3"), fc.constantFrom(0, 500, 5000), { maxKeys: 1 }),
     running: fc.dictionary(fc.constantFrom("1", "2", "11", "12"), fc.constant({ version: "4.1.1" }), { maxKeys: 3 }),
@@ -33,7 +38,11 @@ function* course(start: World): Generator<{ world: World; decision: Decision; ne
       yield { world, decision, next: world };
       return;
     }
-    const next = { ...world, ...simulate(world.cluster, world.observed, decision), journal: advance(world.journal, decision, "done", world.now) };
+    const next = {
+      ...world,
+      ...simulate(world.cluster, world.observed, decision),
+      journal: advance(world.journal, decision, "done", world.now),
+    };
     yield { world, decision, next };
     world = next;
   }
@@ -72,11 +81,14 @@ describe("laws of a roll", () => {
   });
 
   it("a quorum that had a majority caught up keeps one", () => {
-    const caughtUp = ({ quorum }: ReturnType<typeof kafka>): number => quorum.voters.filter((v) => isCaughtUp(quorum, v)).length;
+    const caughtUp = ({ quorum }: ReturnType<typeof kafka>): number =>
+      quorum.voters.filter((v) => isCaughtUp(quorum, v)).length;
     fc.assert(
       fc.property(facts, fc.subarray([1, 2, 3], { minLength: 1 }), (f, only) => {
         const all = worldOf(f);
-        const targets = Object.fromEntries(Object.entries(all.journal.targets).filter(([id]) => only.includes(Number(id))));
+        const targets = Object.fromEntries(
+          Object.entries(all.journal.targets).filter(([id]) => only.includes(Number(id))),
+        );
         for (const { world, next } of course({ ...all, journal: { ...all.journal, targets } }))
           if (caughtUp(kafka(world)) >= 2) expect(caughtUp(kafka(next))).toBeGreaterThanOrEqual(2);
       }),
@@ -129,7 +141,9 @@ describe("laws of a roll", () => {
   it("a plan names the nodes that the roll takes, in its order", () => {
     fc.assert(
       fc.property(facts, (f) => {
-        const taken = [...course(worldOf(f))].flatMap(({ decision }) => (decision.do === "take" ? [decision.node] : []));
+        const taken = [...course(worldOf(f))].flatMap(({ decision }) =>
+          decision.do === "take" ? [decision.node] : [],
+        );
         expect(plan(worldOf(f)).nodes.map((n) => n.node)).toEqual(taken);
       }),
     );

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { HostCall } from "../steps/step";
+import type { Fleet } from "./fleet";
+import type { CallAnswer } from "./roll-loop";
+import { SshFailure } from "./ssh-failure";
+
+/** Where the host program lies on every node. */
+export const hostProgramPath = "/usr/local/sbin/dataops-host";
+
+const answer = z.looseObject({
+  changed: z.boolean().optional(),
+  error: z.string().optional(),
+  refused: z.string().optional(),
+});
+
+/**
+ * Ask a node's host program for one verb, under a lease token.
+ *
+ * A connection that breaks, a time that runs out and a lock that is held are no answer: what happened is not known, and
+ * the verb can be asked again.
+ */
+export async function callHost(fleet: Fleet, node: number, call: HostCall, lease: number): Promise<CallAnswer> {
+  try {
+    const transport = await fleet.to(node);
+    const argv = [hostProgramPath, call.verb, ...call.args, "--lease", String(lease)];
+    const { code, stdout, stderr } = await transport.run(argv, { timeout: call.timeout });
+    const said = answer.safeParse(jsonOf(stdout));
+    const detail = said.success ? (said.data.refused ?? said.data.error) : undefined;
+    const reason = detail ?? lastLine(stderr) ?? `exit ${code}`;
+    if (code === 0) return { answer: "done", changed: said.data?.changed ?? true };
+    if (code === 3) return { answer: "refused", reason };
+    // 75: another verb holds the host's lock; a signal or a lost shell gives codes above 128.
+    if (code === 75 || code > 128 || code < 0) return { answer: "none", reason };
+    return { answer: "failed", reason };
+  } catch (error) {
+    if (error instanceof SshFailure) return { answer: "none", reason: error.message };
+    throw error;
+  }
+}
+
+function jsonOf(stdout: string): unknown {
+  const line = stdout.trim().split("\n").at(-1) ?? "";
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+const lastLine = (text: string): string | undefined => text.trim().split("\n").at(-1) || undefined;

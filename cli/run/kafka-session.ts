@@ -1,0 +1,52 @@
+import type { Node } from "../../spec/cluster";
+import { type Forward, forward } from "./kafka-forward";
+import { KafkaRequests } from "./kafka-requests";
+import type { Transport } from "./transport";
+
+/** Milliseconds for a request. The quorum's own answers take an election at worst. */
+const requestTimeout = 5000;
+const connectTimeout = 3000;
+
+/** An open connection to one broker. */
+export class KafkaSession {
+  #closed = false;
+
+  private constructor(
+    readonly node: Node,
+    readonly requests: KafkaRequests,
+    private readonly forward: Forward,
+    private readonly connection: import("@platformatic/kafka").Connection,
+  ) {
+    // Without a listener a lost connection would end the process.
+    connection.on("error", () => this.close());
+    connection.on("close", () => this.close());
+  }
+
+  /** Connect through a host to the listener of its own broker. */
+  static async open(transport: Transport, node: Node, port: number): Promise<KafkaSession> {
+    // 280 ms to load: only when a broker is to be asked.
+    const kafka = await import("@platformatic/kafka");
+    const way = await forward(transport, node.address, port);
+    const connection = new kafka.Connection("dataops", { connectTimeout, requestTimeout, maxInflights: 16 });
+    connection.on("error", () => {});
+    try {
+      await connection.connect("127.0.0.1", way.port);
+    } catch (error) {
+      way.close();
+      throw error;
+    }
+    return new KafkaSession(node, new KafkaRequests(kafka, connection, node.id), way, connection);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    // The library's request timers would hold the process open.
+    void this.connection.close().catch(() => {});
+    this.forward.close();
+  }
+}

@@ -1,0 +1,60 @@
+import type { Cluster, Node } from "../../spec/cluster";
+import type { NodeReport, Unreachable } from "../facts/node-report";
+import type { Observed } from "../facts/observed";
+import type { Fleet } from "./fleet";
+import { hostProgramPath } from "./host-call";
+import type { KafkaReader } from "./kafka-reader";
+import { readLabels } from "./labels";
+import { readReport } from "./read-report";
+import { unreachable } from "./ssh-failure";
+import type { Transport } from "./transport";
+
+export interface ObserveOptions {
+  /** Milliseconds that any one node may take, connecting included. Default 8,000. */
+  readonly patience?: number;
+  /** Milliseconds that labels may be old: EC2 throttles who asks it every second. Default 20,000; ours are known at once. */
+  readonly labelsMaxAge?: number;
+}
+
+/** Read everything a decision looks at, all at once. A node that does not answer costs its own patience, no more. */
+export async function observe(
+  cluster: Cluster,
+  fleet: Fleet,
+  kafka: KafkaReader,
+  { patience = 8000, labelsMaxAge = 20_000 }: ObserveOptions = {},
+): Promise<Observed> {
+  const one = async (node: Node): Promise<[number, NodeReport | Unreachable]> => [
+    node.id,
+    await inTime(
+      fleet.to(node.id).then((transport) => ask(transport, node, patience)),
+      patience,
+    ).catch(unreachable),
+  ];
+  const [nodes, health, labels] = await Promise.all([
+    Promise.all(cluster.nodes.map(one)),
+    kafka.read({ within: patience + 2000 }),
+    readLabels(cluster, { maxAge: labelsMaxAge }),
+  ]);
+  const labelled = cluster.nodes.map(({ id }) => {
+    const found = labels[id];
+    return [id, found === undefined ? null : { version: found.version, config: found.config }];
+  });
+  return {
+    nodes: Object.fromEntries(nodes),
+    kafka: health,
+    labels: Object.fromEntries(labelled) as Observed["labels"],
+  };
+}
+
+/** Ask a node's host program what runs there. */
+async function ask(transport: Transport, node: Node, timeout: number): Promise<NodeReport | Unreachable> {
+  return readReport(node, await transport.run([hostProgramPath, "report"], { timeout }));
+}
+
+function inTime(report: Promise<NodeReport | Unreachable>, patience: number): Promise<NodeReport | Unreachable> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Unreachable>((resolve) => {
+    timer = setTimeout(() => resolve({ unreachable: `no answer within ${patience / 1000} s` }), patience);
+  });
+  return Promise.race([report, late]).finally(() => clearTimeout(timer));
+}

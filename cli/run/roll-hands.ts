@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Cluster } from "../../spec";
+import type { Journal } from "../decide/journal";
+import { isReachable } from "../facts/node-report";
+import { recordNode } from "../write/record-node";
+import { Failure } from "./failure";
+import { callHost } from "./host-call";
+import type { Interrupts } from "./interrupts";
+import { writeLabels } from "./labels";
+import type { OpenCluster } from "./open-cluster";
+import { readIntent } from "./prepare-roll";
+import type { Hands, RollEvent } from "./roll-loop";
+
+/** What a roll touches the world with. */
+export interface HandsOptions {
+  readonly cluster: Cluster;
+  readonly open: OpenCluster;
+  readonly lease: { readonly token: number; readonly lost: string | undefined };
+  readonly interrupts: Pick<Interrupts, "asked">;
+  readonly save: (journal: Journal) => Promise<void>;
+  readonly tell: (event: RollEvent) => void;
+}
+
+export function handsOf({ cluster, open, lease, interrupts, save, tell }: HandsOptions): Hands {
+  return {
+    read: () => readIntent(cluster.name, []),
+    observe: () => open.observe(),
+    call: (node, call) => callHost(open.fleet, node, call, lease.token),
+    async label(id, target) {
+      const node = cluster.nodes.find((n) => n.id === id);
+      if (node === undefined) throw new Failure(`${cluster.file}: no node ${id} to label`, 1);
+      await writeLabels(cluster, node, target);
+    },
+    record: (node, from, to) => recordNode(cluster.file, node, from, to),
+    async after(step) {
+      switch (step) {
+        case "elect-preferred-leaders": {
+          const elected = await open.kafka.electPreferredLeaders();
+          if (!isReachable(elected)) throw new Failure(`elect-preferred-leaders: ${elected.unreachable}`, 1);
+        }
+      }
+    },
+    save,
+    hold() {
+      if (lease.lost !== undefined) return { code: 3, reason: `the lease is lost: ${lease.lost}`, finishNode: false };
+      if (interrupts.asked) return { code: 4, reason: "paused as asked; run it again to go on", finishNode: true };
+      return undefined;
+    },
+    sleep: (milliseconds) => sleep(milliseconds),
+    now: () => Date.now(),
+    tell,
+  };
+}

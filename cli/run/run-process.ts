@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+
+/** What a local process answered. */
+export interface Outcome {
+  /** Exit code; null where it never ran or a signal ended it, and `stderr` says so. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProcessOptions {
+  readonly cwd?: string;
+  /** Over the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The program is a shell command. Only for text that the repository itself holds. Default false. */
+  readonly shell?: boolean;
+}
+
+/** A plan of a large stack is some tens of megabytes of JSON. */
+const maxBuffer = 2 ** 30;
+
+/** Runs a local process to its end, whatever end that is; it gets no stdin. */
+export const runProcess = (
+  program: string,
+  argv: readonly string[],
+  { cwd, env = {}, shell = false }: ProcessOptions = {},
+): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      program,
+      argv,
+      { cwd, env: { ...process.env, ...env }, shell, maxBuffer, encoding: "utf8" },
+      (error, stdout, stderr) => {
+        if (error === null) resolve({ code: 0, stdout, stderr });
+        else if (typeof error.code === "number") resolve({ code: error.code, stdout, stderr });
+        else
+          resolve({
+            code: null,
+            stdout,
+            stderr: `${stderr}${program}: ${error.signal ?? error.code ?? error.message}`,
+          });
+      },
+    );
+    child.stdin?.end();
+  });

@@ -1,0 +1,144 @@
+import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BadInput, nearest } from "../../spec";
+import { type PlanChanges, parsePlan } from "../facts/plan-changes";
+import { type CdktfProject, cdktfProject } from "./cdktf-project";
+import { Failure } from "./failure";
+import { runProcess } from "./run-process";
+import { synthesize } from "./synth";
+import { terraformEnvironment } from "./terraform-environment";
+
+export interface PlanOptions {
+  /** Folder of the cluster files. Default: the one that is in use. */
+  readonly clusters?: string;
+  /**
+   * Plan in a folder of its own that `discard` removes, against the same state, without its lock. For a plan of what is
+   * not so: a control, a rehearsal. Default false: plan where `cdktf deploy` works.
+   */
+  readonly scratch?: boolean;
+  /** Default: the working folder's. */
+  readonly project?: CdktfProject;
+}
+
+/** A plan that is saved and can be applied as it is. */
+export interface SavedPlan extends PlanChanges {
+  readonly stack: string;
+  /** Where Terraform runs. */
+  readonly folder: string;
+  /** Path of the plan. */
+  readonly file: string;
+  /** Terraform's data folder: provider and pointer to the state. */
+  readonly data: string;
+  /** Removes the plan, and the folder where it was a scratch one. To be called once it is of no more use. */
+  discard(): Promise<void>;
+}
+
+const lockFile = ".terraform.lock.hcl";
+
+/** A third of a plan's work is Go collecting garbage of the provider's schema; this costs 200 MB and saves most of it. */
+const patience = "400";
+
+/** Another provider version, or another state, since the last time. */
+const wantsInit = /required plugins are not installed|inconsistent dependency lock file|backend (init|config)/i;
+
+/** Seconds to wait for the state's lock. */
+const lockTimeout = "60s";
+
+/**
+ * Synthesizes a stack and plans it, the whole of it. Initializes Terraform where that is due; never migrates a state.
+ *
+ * @param stack name of the stack: the cluster's name
+ * @throws BadInput for mistakes in cluster files and for a stack that there is none of
+ * @throws Failure where Terraform fails, with its last lines
+ */
+export async function terraformPlan(stack: string, options: PlanOptions = {}): Promise<SavedPlan> {
+  const project = options.project ?? cdktfProject();
+  const work = join(project.output, "stacks", stack);
+  const scratch = options.scratch === true ? await mkdtemp(join(tmpdir(), "dataops-plan-")) : undefined;
+  const discardScratch = (): Promise<void> =>
+    scratch === undefined ? Promise.resolve() : rm(scratch, { recursive: true, force: true });
+  try {
+    const stacks = await synthesize({
+      project,
+      ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
+      ...(scratch === undefined ? {} : { into: scratch }),
+    });
+    const folder = stacks[stack];
+    if (folder === undefined) throw unknownStack(stack, Object.keys(stacks));
+    const shared = scratch !== undefined && isInitialized(work, dataOf(work));
+    if (shared) await copyFile(join(work, lockFile), join(folder, lockFile));
+    const place = { stack, folder, data: dataOf(shared ? work : folder), file: join(folder, "dataops.tfplan") };
+    if (!isInitialized(folder, place.data)) await init(place);
+    const planned = await plan(place, scratch === undefined);
+    const shown = await terraform(planned, ["show", "-json", place.file]);
+    const discard = async (): Promise<void> => {
+      await rm(place.file, { force: true });
+      await discardScratch();
+    };
+    return { ...planned, ...parsePlan(JSON.parse(shown)), discard };
+  } catch (error) {
+    await discardScratch();
+    throw error;
+  }
+}
+
+/**
+ * Applies a saved plan, all of it and nothing else, and discards it.
+ *
+ * @throws Failure where Terraform fails, or the state has moved since the plan was made
+ */
+export async function terraformApplySaved(plan: SavedPlan): Promise<void> {
+  try {
+    await terraform(plan, ["apply", "-input=false", "-no-color", `-lock-timeout=${lockTimeout}`, plan.file]);
+  } finally {
+    await plan.discard();
+  }
+}
+
+type Place = Pick<SavedPlan, "stack" | "folder" | "data" | "file">;
+
+const dataOf = (folder: string): string => join(folder, ".terraform");
+
+const isInitialized = (folder: string, data: string): boolean =>
+  existsSync(join(folder, lockFile)) &&
+  existsSync(join(data, "providers")) &&
+  existsSync(join(data, "terraform.tfstate"));
+
+/** The provider's version is pinned, so an upgrade only ever moves to the pinned one. */
+const init = (place: Place): Promise<string> =>
+  terraform(place, ["init", "-input=false", "-no-color", "-reconfigure", "-upgrade"]);
+
+/** @returns where it was planned: with data of its own where the shared data was of no use */
+async function plan(place: Place, lock: boolean): Promise<Place> {
+  const locking = lock ? [`-lock-timeout=${lockTimeout}`] : ["-lock=false"];
+  const argv = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${place.file}`, ...locking];
+  try {
+    await terraform(place, argv, [0, 2]);
+    return place;
+  } catch (error) {
+    if (!(error instanceof Failure) || !wantsInit.test(error.message)) throw error;
+    const own = { ...place, data: dataOf(place.folder) };
+    await init(own);
+    await terraform(own, argv, [0, 2]);
+    return own;
+  }
+}
+
+async function terraform(
+  { data, folder, stack }: Place,
+  argv: readonly string[],
+  good: readonly number[] = [0],
+): Promise<string> {
+  const { code, stderr, stdout } = await runProcess("terraform", [`-chdir=${folder}`, ...argv], {
+    env: { ...terraformEnvironment(), GOGC: process.env["GOGC"] ?? patience, TF_IN_AUTOMATION: "1", TF_DATA_DIR: data },
+  });
+  if (code !== null && good.includes(code)) return stdout;
+  throw new Failure(`terraform ${argv[0] ?? ""} ${stack}: ${stderr.trim().slice(-4000)}`, 1);
+}
+
+function unknownStack(stack: string, stacks: readonly string[]): BadInput {
+  const expected = nearest(stack, stacks) ?? `one of ${stacks.join(", ")}`;
+  return new BadInput(`cdktf.json: the app has no such stack; expected ${expected}; got ${stack}`);
+}

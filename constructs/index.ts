@@ -1,0 +1,10 @@
+export { ClusterStack } from "./cluster-stack";
+export { KafkaCluster, type KafkaClusterProps } from "./kafka-cluster";
+export { Listener } from "./listener";
+export { Network, type Range, type Subnet } from "./network";
+export { NodeGroup, type NodeGroupProps } from "./node-group";
+export { NodeRole, type NodeRoleProps } from "./node-role";
+export { PlaceStack } from "./place-stack";
+export { PlacedStack } from "./placed-stack";
+export { StatefulNode, type StatefulNodeProps } from "./stateful-node";
+export { synthesize } from "./synthesize";

@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isReachable } from "../../../cli/facts/node-report";
+import { Fleet } from "../../../cli/run/fleet";
+import { KafkaReader } from "../../../cli/run/kafka-reader";
+import { observe } from "../../../cli/run/observe";
+import type { Cluster } from "../../../spec/cluster";
+import { clusterBehind, freePort, type Sshd, sshdPath, startSshd } from "./sshd";
+import { motoServer, startMoto } from "./start-moto";
+
+const missing = sshdPath === undefined || motoServer === undefined;
+
+describe.skipIf(missing && !process.env["CI"])("observe, with a real sshd and a real EC2 emulator", () => {
+  let sshd: Sshd;
+  let moto: Awaited<ReturnType<typeof startMoto>>;
+  let silent: Server;
+  let cluster: Cluster;
+  beforeAll(async () => {
+    [sshd, moto] = await Promise.all([startSshd(), startMoto()]);
+    // A host that takes connections and never says a word, as a frozen one does.
+    silent = createServer(() => {}).listen(sshd.port, "127.0.0.2");
+    await once(silent, "listening");
+    const { ssh } = clusterBehind(sshd).place;
+    const plain = clusterBehind(sshd);
+    cluster = {
+      ...plain,
+      place: { ...moto.place, ssh },
+      nodes: plain.nodes.map((node) => (node.id === 2 ? { ...node, address: "127.0.0.2" } : node)),
+      listeners: { brokers: { name: "brokers", port: await freePort(), tls: false, auth: "none" } },
+    };
+  }, 40_000);
+  afterAll(async () => {
+    silent.close();
+    await Promise.all([sshd.stop(), moto.stop()]);
+  });
+
+  it("gives every node an answer or a reason, and waits for a sick one no longer than it may", async () => {
+    const fleet = new Fleet(cluster, { home: sshd.folder });
+    const kafka = new KafkaReader(cluster, fleet);
+    const began = performance.now();
+    const observed = await observe(cluster, fleet, kafka, { patience: 1500 });
+    expect(performance.now() - began).toBeLessThan(9000);
+    expect(observed.nodes[1]).toEqual({
+      unreachable: "127.0.0.1: the host program is not there; its userdata has not run through",
+    });
+    expect(observed.nodes[2]).toEqual({ unreachable: "no answer within 1.5 s" });
+    expect(isReachable(observed.kafka)).toBe(false);
+    expect(observed.labels).toEqual({ 1: null, 2: null });
+    kafka.close();
+    await fleet.close();
+  });
+});

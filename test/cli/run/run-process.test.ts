@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { runProcess } from "../../../cli/run/run-process";
+
+test("a process runs to its end, whatever end that is", async () => {
+  expect(
+    await runProcess("bash", ["-c", 'echo "$GREETING"; echo oh >&2; exit 3'], { env: { GREETING: "hello" } }),
+  ).toEqual({
+    code: 3,
+    stdout: "hello\n",
+    stderr: "oh\n",
+  });
+  expect(await runProcess("bash", ["-c", "kill -TERM $$"])).toMatchObject({ code: null, stderr: "bash: SIGTERM" });
+  expect(await runProcess("no-such-program", [])).toMatchObject({ code: null, stderr: "no-such-program: ENOENT" });
+});
+
+test("words are words, and a shell is only what was asked for", async () => {
+  expect(await runProcess("printf", ["%s|", "a b", "$(id)", ";"])).toMatchObject({ stdout: "a b|$(id)|;|" });
+  expect(await runProcess("cat | wc -c", [], { shell: true })).toMatchObject({ code: 0, stdout: "0\n" });
+});

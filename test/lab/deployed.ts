@@ -1,0 +1,155 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ModifyInstanceAttributeCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+import { isReachable } from "../../cli/facts/node-report";
+import type { Observed } from "../../cli/facts/observed";
+import { statusRows } from "../../cli/facts/status-rows";
+import { ensureArtefact } from "../../cli/run/artefact";
+import { readLabels } from "../../cli/run/labels";
+import { openCluster } from "../../cli/run/open-cluster";
+import { terraformApplySaved, terraformPlan } from "../../cli/run/terraform";
+import { terraformEnvironment } from "../../cli/run/terraform-environment";
+import { labUp } from "../../lab";
+import { emulatorClient } from "../../lab/emulator/emulator-client";
+import { unpackArtefact } from "../../lab/traffic/kafka-tool";
+import { type Cluster, packageRoot, readCluster } from "../../spec";
+
+export const name = "kafka-write";
+const main = join(packageRoot(), "dist", "cli", "main.js");
+
+/** What a run of the CLI came to. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+}
+
+/** A run of the CLI that is still going on. */
+export interface Running {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly ended: Promise<Ran>;
+  /** Resolves with the first line that matches; rejects when the run ends without one. */
+  saw(pattern: RegExp): Promise<string>;
+}
+
+/** Start `dataops` as an operator would: the built program, in a process of its own. */
+export function start(...args: string[]): Running {
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...terraformEnvironment() },
+  });
+  let out = "";
+  const watchers = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      out += chunk;
+      for (const watch of watchers) watch();
+    });
+  const ended = new Promise<Ran>((resolve) =>
+    child.once("close", (code, signal) => {
+      resolve({ code: signal === null ? (code ?? 1) : 128, out });
+    }),
+  );
+  const saw = (pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const watch = (): void => {
+        const line = out.split("\n").find((one) => pattern.test(one));
+        if (line === undefined) return;
+        watchers.delete(watch);
+        resolve(line);
+      };
+      watchers.add(watch);
+      watch();
+      void ended.then(() => reject(new Error(`${args.join(" ")}: ended without ${String(pattern)}:\n${out}`)));
+    });
+  return { child, ended, saw };
+}
+
+export const dataops = (...args: string[]): Promise<Ran> => start(...args).ended;
+
+/** Bring the lab up for the shipped cluster files and deploy place, artefacts and cluster. */
+export async function deployed(): Promise<void> {
+  const lab = await labUp({ clusters: join(packageRoot(), "clusters") });
+  process.env.DATAOPS_CLUSTERS = lab.clusters;
+  process.env.CDKTF_OUTPUT = mkdtempSync(join(tmpdir(), "dataops-cdktf-"));
+  const place = cluster().place.name;
+  await apply(`place-${place}`);
+  const synced = await dataops("artefacts", "sync", place);
+  if (synced.code !== 0) throw new Error(synced.out);
+  await apply(name);
+}
+
+export const cluster = (): Cluster => readCluster(name);
+
+export async function apply(stack: string): Promise<void> {
+  await terraformApplySaved(await terraformPlan(stack));
+}
+
+/** Look until it is as wanted; says what it looked like when it never was. */
+export async function until(what: string, wanted: (observed: Observed) => boolean, seconds = 240): Promise<Observed> {
+  const open = openCluster(cluster());
+  const end = Date.now() + seconds * 1000;
+  try {
+    for (;;) {
+      const observed = await open.observe();
+      if (wanted(observed)) return observed;
+      if (Date.now() > end) {
+        const rows = statusRows(cluster(), observed).map((r) => ({
+          node: r.node,
+          running: r.running,
+          unready: r.unready,
+          differences: r.differences,
+        }));
+        throw new Error(`not within ${seconds} s: ${what}: ${JSON.stringify(rows)}`);
+      }
+      await sleep(500);
+    }
+  } finally {
+    await open.close();
+  }
+}
+
+/** Every node serves and equals its record. */
+export const wellAndEqual = (observed: Observed): boolean =>
+  isReachable(observed.kafka) &&
+  observed.kafka.partitions.every((p) => p.isr.length === p.replicas.length) &&
+  statusRows(cluster(), observed).every((row) => row.unready === null && row.differences.length === 0);
+
+/** Run an argv on a node as root. */
+export async function onNode(id: number, ...argv: string[]): Promise<string> {
+  const open = openCluster(cluster());
+  try {
+    const { code, stdout, stderr } = await (await open.fleet.to(id)).run(argv, { timeout: 120_000 });
+    if (code !== 0) throw new Error(`node ${id}: ${argv.join(" ")}: exit ${code}: ${stderr}`);
+    return stdout;
+  } finally {
+    await open.close();
+  }
+}
+
+export async function instanceOf(id: number): Promise<string> {
+  const found = (await readLabels(cluster()))[id];
+  if (found === undefined) throw new Error(`node ${id} has no instance`);
+  return found.instance;
+}
+
+/** Take a node's machine away as a failure of its hardware would; protections are lifted first. */
+export async function terminate(id: number): Promise<string> {
+  const InstanceId = await instanceOf(id);
+  const ec2 = emulatorClient(cluster().place.region);
+  await ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiStop: { Value: false } }));
+  await ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: false } }));
+  await ec2.send(new TerminateInstancesCommand({ InstanceIds: [InstanceId] }));
+  return InstanceId;
+}
+
+export const bootstrap = (): string =>
+  cluster()
+    .nodes.filter((n) => n.pool === "brokers")
+    .map((n) => `${n.address}:9092`)
+    .join(",");
+
+export const kafkaLibs = async (): Promise<string> => unpackArtefact(await ensureArtefact("3.9.1"));
