@@ -61,7 +61,8 @@ async function noteInstances(instances: readonly WantedInstance[]): Promise<void
     const file = hostFiles(instance.id).instance;
     const text = JSON.stringify({ ...instance, userData: null });
     if (existsSync(hostFiles(instance.id).record) && (!existsSync(file) || readFileSync(file, "utf8") !== text)) {
-      await writeWhole(file, text);
+      // the host may be removed meanwhile
+      await writeWhole(file, text).catch(() => undefined);
     }
   }
 }

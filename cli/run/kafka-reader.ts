@@ -3,17 +3,9 @@ import type { KafkaAnswers } from "../facts/kafka-answers";
 import type { KafkaHealth } from "../facts/kafka-health";
 import { isReachable, type Unreachable } from "../facts/node-report";
 import { readKafkaHealth, whyStale } from "../facts/read-kafka-health";
+import { firstSession, type Ways } from "./first-session";
 import type { Elected } from "./kafka-requests";
-import { KafkaSession } from "./kafka-session";
-import type { Transport } from "./transport";
-
-/** How the reader gets to a node; a `Fleet` is one. */
-export interface Ways {
-  to(id: number): Promise<Transport>;
-}
-
-/** Milliseconds after which the next broker is tried beside one that has not answered yet. */
-const headStart = 700;
+import type { KafkaSession } from "./kafka-session";
 
 /**
  * Kafka's own view of the cluster, read through whichever broker answers, over a connection that is kept open.
@@ -111,62 +103,18 @@ export class KafkaReader {
   async #open(without: ReadonlySet<number>): Promise<KafkaSession> {
     if (this.#session !== undefined && !this.#session.closed && !without.has(this.#session.node.id))
       return this.#session;
-    this.#opening ??= this.#race(without).finally(() => (this.#opening = undefined));
+    this.#opening ??= this.#first(without).finally(() => (this.#opening = undefined));
     this.#session = await this.#opening;
     return this.#session;
   }
 
-  /** Try brokers one after the other, not waiting for one that hangs before the next is tried: the first wins. */
-  #race(without: ReadonlySet<number>): Promise<KafkaSession> {
+  #first(without: ReadonlySet<number>): Promise<KafkaSession> {
     const candidates = this.#brokers()
       .filter((node) => !without.has(node.id))
       .sort((a, b) => Number(this.#trouble.has(a.id)) - Number(this.#trouble.has(b.id)));
-    const reasons: string[] = [];
-    return new Promise((resolve, reject) => {
-      let won = false;
-      let running = 0;
-      let timer: NodeJS.Timeout | undefined;
-      const next = (): void => {
-        clearTimeout(timer);
-        const node = candidates.shift();
-        if (won || node === undefined) {
-          if (!won && running === 0) reject(new Error(`no broker can be reached; ${reasons.join("; ")}`));
-          return;
-        }
-        running++;
-        timer = setTimeout(next, headStart);
-        this.ways
-          .to(node.id)
-          .then((transport) => KafkaSession.open(transport, node, this.#port))
-          .then(
-            (session) => {
-              running--;
-              clearTimeout(timer);
-              if (won) session.close();
-              won = true;
-              resolve(session);
-            },
-            (error: unknown) => {
-              running--;
-              const why = rootOf(error).message;
-              reasons.push(`${node.id}: ${why}`);
-              this.#trouble.set(node.id, why);
-              next();
-            },
-          );
-      };
-      next();
-    });
+    return firstSession(candidates, this.#port, this.ways, (id, why) => this.#trouble.set(id, why));
   }
 }
-
-/** The library wraps what went wrong on the socket. */
-const rootOf = (error: unknown): Error =>
-  error instanceof Error && error.cause instanceof Error
-    ? rootOf(error.cause)
-    : error instanceof Error
-      ? error
-      : new Error(String(error));
 
 function inTime<T>(promise: Promise<T>, limit: number, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

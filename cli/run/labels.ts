@@ -132,6 +132,8 @@ async function withClient<T>(place: Place, work: (client: EC2Client) => Promise<
   const own = process.env["AWS_ACCESS_KEY_ID"] !== undefined || process.env["AWS_PROFILE"] !== undefined;
   const client = new EC2Client({
     region: place.region,
+    // The SDK's own are none at all.
+    requestHandler: { connectionTimeout: 5000, requestTimeout: 15_000 },
     ...(place.endpoint === undefined ? {} : { endpoint: place.endpoint }),
     // An emulator takes any credentials; AWS's own way of finding them would look for a real account.
     ...(place.endpoint === undefined || own

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   describeHeld,
   type Holder,
@@ -9,9 +8,9 @@ import {
   renewalTime,
   whyLapsed,
 } from "../decide/lease";
-import { type Bucket, isConflict } from "./bucket";
 import { Failure } from "./failure";
 import { isDead, thisHolder } from "./holder";
+import { type LeaseBucket, readLease, swapLease } from "./lease-object";
 
 /** Somebody else holds the lease. The CLI ends with 3. */
 export class LeaseHeld extends Failure {
@@ -23,17 +22,6 @@ export class LeaseHeld extends Failure {
   }
 }
 
-const recordSchema: z.ZodType<LeaseRecord> = z.object({
-  format: z.literal(1),
-  token: z.int().positive(),
-  holder: z
-    .object({ who: z.string(), pid: z.int(), boot: z.string().optional(), life: z.string().optional() })
-    .nullable(),
-  command: z.string(),
-  since: z.number(),
-  expires: z.number(),
-});
-
 export interface LeaseOptions {
   readonly holder?: Holder;
   /** Milliseconds since the epoch. */
@@ -41,8 +29,6 @@ export interface LeaseOptions {
   /** Milliseconds between renewals; 0: none in the background. */
   readonly every?: number;
 }
-
-type LeaseBucket = Pick<Bucket, "get" | "putIfNoneMatch" | "putIfMatch">;
 
 /** The right to change a cluster. Renewed in the background until it is released. */
 export class Lease {
@@ -79,7 +65,7 @@ export class Lease {
     const { holder = thisHolder(), now = Date.now, every = renewalTime } = options;
     const key = `clusters/${cluster}/lease`;
     for (;;) {
-      const found = await readRecord(bucket, key);
+      const found = await readLease(bucket, key);
       const verdict = judgeLease(found?.record, now(), found?.record.holder != null && isDead(found.record.holder));
       if ("held" in verdict) throw new LeaseHeld(cluster, verdict.held);
       const began = { wall: now(), steady: performance.now() };
@@ -91,7 +77,7 @@ export class Lease {
         since: began.wall,
         expires: began.wall + leaseTime,
       };
-      const etag = await swap(bucket, key, record, found?.etag);
+      const etag = await swapLease(bucket, key, record, found?.etag);
       // Somebody was quicker: look at what is there now.
       if (etag === undefined) continue;
       const lease = new Lease(bucket, key, record, etag, began, now, verdict.because);
@@ -117,7 +103,7 @@ export class Lease {
       if (this.#lost !== undefined) return;
       const began = { wall: this.now(), steady: performance.now() };
       const record = { ...this.record, expires: began.wall + leaseTime };
-      const etag = await swap(this.bucket, this.key, record, this.etag);
+      const etag = await swapLease(this.bucket, this.key, record, this.etag);
       if (etag === undefined) {
         this.#lost = await this.#whoTookIt();
         clearInterval(this.#timer);
@@ -136,7 +122,7 @@ export class Lease {
       if (this.#lost !== undefined) return;
       this.#lost = "the lease was released";
       // What was done under it is done: a bucket that is away must not make a failure of it.
-      await swap(this.bucket, this.key, { ...this.record, holder: null, expires: this.now() }, this.etag).catch(
+      await swapLease(this.bucket, this.key, { ...this.record, holder: null, expires: this.now() }, this.etag).catch(
         () => {},
       );
     });
@@ -151,7 +137,7 @@ export class Lease {
   }
 
   async #whoTookIt(): Promise<string> {
-    const found = await readRecord(this.bucket, this.key).catch(() => undefined);
+    const found = await readLease(this.bucket, this.key).catch(() => undefined);
     const by = found?.record.holder;
     return by == null
       ? "the lease was taken away"
@@ -162,39 +148,5 @@ export class Lease {
     const next = this.#turn.then(work);
     this.#turn = next.catch(() => {});
     return next;
-  }
-}
-
-async function readRecord(
-  bucket: LeaseBucket,
-  key: string,
-): Promise<{ record: LeaseRecord; etag: string } | undefined> {
-  const found = await bucket.get(key);
-  if (found === undefined) return undefined;
-  const parsed = recordSchema.safeParse(jsonOrNothing(found.body));
-  if (!parsed.success) throw new Error(`${key}: not a lease; expected format 1 (${z.prettifyError(parsed.error)})`);
-  return { record: parsed.data, etag: found.etag };
-}
-
-/** The new ETag, or undefined when somebody else was first. */
-async function swap(
-  bucket: LeaseBucket,
-  key: string,
-  record: LeaseRecord,
-  etag: string | undefined,
-): Promise<string | undefined> {
-  const text = `${JSON.stringify(record)}\n`;
-  const put = etag === undefined ? await bucket.putIfNoneMatch(key, text) : await bucket.putIfMatch(key, text, etag);
-  if (!isConflict(put)) return put.etag;
-  // The answer to a put can get lost and the put be sent again, which then meets itself.
-  const found = await bucket.get(key);
-  return found?.body.toString("utf8") === text ? found.etag : undefined;
-}
-
-function jsonOrNothing(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
   }
 }

@@ -108,7 +108,7 @@ describe("running", () => {
   it("takes what runs from the process's own command line, and the last word of it", async () => {
     const script = `
 bash -c 'sleep 5; :' java -Ddataops.version=1 -Ddataops.config=kkkkkkkk -Ddataops.sha256=ab -Ddataops.version=2.0.0 &
-until grep -q dataops /proc/$!/cmdline; do sleep 0.05; done
+until grep -q Ddataops.sha256 /proc/$!/cmdline; do sleep 0.05; done
 running $!; echo "$running_version $running_word $running_sha256" >&3
 kill $!
 running ""; echo "[$running_version]" >&3

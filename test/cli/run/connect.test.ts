@@ -32,7 +32,7 @@ describe.skipIf(sshdPath === undefined && !process.env["CI"])("connect, with a r
     delete process.env["SSH_AUTH_SOCK"];
     sshd = await startSshd({ types: ["ed25519", "ecdsa"] });
     cluster = clusterBehind(sshd);
-  });
+  }, 60_000);
   afterAll(() => sshd.stop());
 
   it("runs an argv word for word", async () => {

@@ -19,7 +19,7 @@ describe.skipIf(sshdPath === undefined && !process.env["CI"])("the host program,
     const [node] = cluster.nodes;
     if (node === undefined) throw new Error("no node");
     transport = await connect(cluster, node, { home: sshd.folder });
-  });
+  }, 60_000);
   afterAll(async () => {
     await transport.close();
     await sshd.stop();

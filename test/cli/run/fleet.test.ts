@@ -15,7 +15,7 @@ describe.skipIf(sshdPath === undefined && !process.env["CI"])("a fleet, with a r
   beforeAll(async () => {
     sshd = await startSshd();
     cluster = clusterBehind(sshd);
-  });
+  }, 60_000);
   afterAll(() => sshd.stop());
 
   it("keeps one way to a node, also for those who ask at the same moment", async () => {
@@ -72,21 +72,25 @@ describe.skipIf(sshdPath === undefined && !process.env["CI"])("a fleet, with a r
 
   it("shares one connection to the bastion", async () => {
     const bastion = await startSshd({ like: sshd });
-    const knownHosts = join(home, "known_hosts");
-    writeFileSync(knownHosts, readFileSync(sshd.knownHosts, "utf8") + readFileSync(bastion.knownHosts, "utf8"));
-    const through = clusterBehind(sshd, {
-      ssh: { key: sshd.key, knownHosts },
-      bastion: { host: "127.0.0.1", user: cluster.ssh.user, port: bastion.port, cidr: "127.0.0.1/32" },
-    });
-    const fleet = new Fleet(through, { home });
-    const ports = await fleet.each(async (transport) =>
-      (await transport.run(["sh", "-c", "echo $SSH_CONNECTION"])).stdout.split(" ")[3]?.trim(),
-    );
-    expect(Object.values(ports)).toEqual([String(sshd.port), String(sshd.port)]);
-    expect(childrenOf(bastion.pid)).toHaveLength(1);
-    await bastion.stop();
-    const why = () => fleet.to(1).then(String, (error: Error) => error.message);
-    await until("lost with the bastion", async () => (await why()) === `127.0.0.1:${bastion.port}: refused`);
-    await fleet.close();
+    try {
+      const knownHosts = join(home, "known_hosts");
+      writeFileSync(knownHosts, readFileSync(sshd.knownHosts, "utf8") + readFileSync(bastion.knownHosts, "utf8"));
+      const through = clusterBehind(sshd, {
+        ssh: { key: sshd.key, knownHosts },
+        bastion: { host: "127.0.0.1", user: cluster.ssh.user, port: bastion.port, cidr: "127.0.0.1/32" },
+      });
+      const fleet = new Fleet(through, { home });
+      const ports = await fleet.each(async (transport) =>
+        (await transport.run(["sh", "-c", "echo $SSH_CONNECTION"])).stdout.split(" ")[3]?.trim(),
+      );
+      expect(Object.values(ports)).toEqual([String(sshd.port), String(sshd.port)]);
+      expect(childrenOf(bastion.pid)).toHaveLength(1);
+      await bastion.stop();
+      const why = () => fleet.to(1).then(String, (error: Error) => error.message);
+      await until("lost with the bastion", async () => (await why()) === `127.0.0.1:${bastion.port}: refused`);
+      await fleet.close();
+    } finally {
+      await bastion.stop();
+    }
   });
 });

@@ -22,7 +22,7 @@ describe.skipIf(motoServer === undefined && !process.env["CI"])("journal, in a r
   beforeAll(async () => {
     moto = await startMoto();
     bucket = new Bucket(moto.place);
-  }, 40_000);
+  }, 90_000);
   afterAll(() => moto.stop());
 
   it("is there for the next who looks", async () => {

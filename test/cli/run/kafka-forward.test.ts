@@ -21,7 +21,7 @@ describe.skipIf(sshdPath === undefined && !process.env["CI"])("a forward, throug
     port = await freePort();
     server = createServer((socket) => socket.pipe(socket)).listen(port, "127.0.0.1");
     await once(server, "listening");
-  });
+  }, 60_000);
   afterAll(async () => {
     server.close();
     await transport.close();

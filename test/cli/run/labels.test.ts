@@ -35,7 +35,7 @@ describe.skipIf(motoServer === undefined && !process.env["CI"])("labels, in a re
     const { endpoint = "", region } = moto.place;
     ec2 = new EC2Client({ endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
     cluster = { ...clusterBehind({ port: 22, key: "", knownHosts: "" }), place: moto.place };
-  }, 40_000);
+  }, 90_000);
   afterAll(() => moto.stop());
 
   it("are read by node and written to the node's instance alone", async () => {

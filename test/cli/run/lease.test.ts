@@ -15,7 +15,7 @@ describe.skipIf(motoServer === undefined && !process.env["CI"])("lease, in a rea
   beforeAll(async () => {
     moto = await startMoto();
     bucket = new Bucket(moto.place);
-  }, 40_000);
+  }, 90_000);
   afterAll(() => moto.stop());
 
   it("is had by one at a time, with a token that goes up", async () => {

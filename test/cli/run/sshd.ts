@@ -42,7 +42,7 @@ const answers = (port: number): Promise<boolean> =>
     }).on("error", () => resolve(false));
   });
 
-export async function until(what: string, ready: () => Promise<boolean> | boolean, limit = 10_000): Promise<void> {
+export async function until(what: string, ready: () => Promise<boolean> | boolean, limit = 30_000): Promise<void> {
   for (const end = Date.now() + limit; Date.now() < end; await new Promise((next) => setTimeout(next, 20)))
     if (await ready()) return;
   throw new Error(`${what}: not within ${limit} ms`);

@@ -29,7 +29,7 @@ export async function startMoto(): Promise<{ place: Place; stop(): Promise<void>
       (answer) => answer.ok,
       () => false,
     );
-  await until(`the emulator on port ${port}`, answers, 30_000);
+  await until(`the emulator on port ${port}`, answers, 80_000);
   const place: Place = {
     name: "test",
     account: "123456789012",
