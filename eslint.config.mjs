@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "cdktf.out/", "node_modules/", "**/*.mjs", "**/*.cjs"] },
+  { ignores: ["dist/", "cdktf.out/", "node_modules/", "**/*.mjs", "**/*.cjs", "**/*.mts"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -16,7 +16,10 @@ export default tseslint.config(
         "error",
         {
           paths: [
-            { name: "@cdktf/provider-aws", message: "3.5 s and 571 MB: import a submodule, e.g. @cdktf/provider-aws/lib/instance" },
+            {
+              name: "@cdktf/provider-aws",
+              message: "3.5 s and 571 MB: import a submodule, e.g. @cdktf/provider-aws/lib/instance",
+            },
           ],
         },
       ],

@@ -80,11 +80,12 @@ async function program(argv: readonly string[]): Promise<Command> {
       "after",
       "\nExit codes: 0 done or in sync, 1 failed, 2 differences, 3 refused, 4 paused, 64 bad input",
     );
-  const asked = new Set(argv);
+  // The command is the first word that is one: an option before it may take a value.
+  const asked = argv.find((word) => commands.some(([, name]) => name === word));
   const words = new Map(commands.map(([, name, text]) => [name, text]));
   dataops.configureHelp({ subcommandTerm: (command) => `${command.name()} ${words.get(command.name()) ?? ""}` });
   for (const [group, name, , summary, load] of commands) {
-    const command = asked.has(name) ? await load() : new Command(name);
+    const command = asked === name ? await load() : new Command(name);
     dataops.addCommand(overrideAll(command.summary(summary).helpGroup(group)));
   }
   return dataops;

@@ -47,8 +47,7 @@ function run(
 const cli = (args: readonly string[], onLine?: (line: string, pid: number) => void): Promise<number> =>
   run(process.execPath, [dataops, ...args], onLine);
 
-/** A mirror of providers has no registry to ask for the checksums of other platforms. */
-const deploy = (stack: string): string[] => ["cdktf", "deploy", stack, "--auto-approve", "--skip-provider-lock"];
+const deploy = (stack: string): string[] => ["cdktf", "deploy", stack, "--auto-approve"];
 
 async function must(what: string, code: Promise<number>): Promise<void> {
   const got = await code;

@@ -3,7 +3,8 @@
 # Ends with a line `N passed, N failed`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-npm run --silent setup
+# Without CI a part that is missing skips the tests that need it, by name.
+npm run --silent setup || [ -z "${CI:-}" ]
 npm run --silent build
 mkdir -p .cache
 status=0

@@ -113,7 +113,9 @@ export const clusterSchema = keyed({
   ),
   secrets: textLike("a name such as prod/kafka-write", /^[a-z0-9][a-z0-9/_-]*$/)
     .optional()
-    .describe("Name under which the cluster's secrets are kept. Reserved: nothing reads it until listeners have TLS and authentication."),
+    .describe(
+      "Name under which the cluster's secrets are kept. Reserved: nothing reads it until listeners have TLS and authentication.",
+    ),
   ssh: keyed({
     user: textLike("a user name such as admin", /^[a-z_][a-z0-9_-]{0,31}$/).describe("User to log in as."),
     sudo: flag().describe("Whether that user needs sudo."),

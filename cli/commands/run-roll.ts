@@ -218,7 +218,7 @@ async function conclude(
       process.stdout.write(`${JSON.stringify({ at: Date.now(), event: "end", code: 0, rolled, ms: took })}\n`);
     return 0;
   }
-  const proof = await prove(current, await open.observe());
+  const proof = await prove(current, await open.observe({ labelsMaxAge: 0 }));
   if (options.json)
     process.stdout.write(
       `${JSON.stringify({ at: Date.now(), event: "end", code: proof.code, rolled, ms: took, proof })}\n`,

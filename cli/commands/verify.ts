@@ -15,7 +15,7 @@ export function verifyCommand(): Command {
       const cluster = readCluster(name);
       const open = openCluster(cluster);
       try {
-        const proof = await prove(cluster, await open.observe());
+        const proof = await prove(cluster, await open.observe({ labelsMaxAge: 0 }));
         process.stdout.write(`${options.json ? JSON.stringify(proof, null, 2) : renderProof(proof, pc)}\n`);
         process.exitCode = proof.code;
       } finally {

@@ -2,13 +2,13 @@ import type { Cluster } from "../../spec/cluster";
 import type { Observed } from "../facts/observed";
 import { Fleet } from "./fleet";
 import { KafkaReader } from "./kafka-reader";
-import { observe } from "./observe";
+import { type ObserveOptions, observe } from "./observe";
 
 /** The ways into a running cluster, kept open for the length of a command. */
 export interface OpenCluster {
   readonly fleet: Fleet;
   readonly kafka: KafkaReader;
-  observe(): Promise<Observed>;
+  observe(options?: ObserveOptions): Promise<Observed>;
   close(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export function openCluster(cluster: Cluster): OpenCluster {
   return {
     fleet,
     kafka,
-    observe: () => observe(cluster, fleet, kafka),
+    observe: (options) => observe(cluster, fleet, kafka, options),
     close: async () => {
       kafka.close();
       await fleet.close();

@@ -18,7 +18,13 @@ export function terraformEnvironment(env: NodeJS.ProcessEnv = process.env): Reco
   const own = env.TF_CLI_CONFIG_FILE || join(homedir(), ".terraformrc");
   if (existsSync(own) && env.DATAOPS_TERRAFORM_MIRROR === undefined) return quiet;
   const folder = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "dataops");
-  return { ...quiet, TF_CLI_CONFIG_FILE: writeConfiguration(folder, findMirror(env)) };
+  const mirror = findMirror(env);
+  return {
+    ...quiet,
+    TF_CLI_CONFIG_FILE: writeConfiguration(folder, mirror),
+    // `cdktf deploy` would ask the registry for the checksums of other platforms, mirror or not.
+    ...(mirror === undefined ? {} : { CDKTF_SKIP_PROVIDER_LOCK: "true" }),
+  };
 }
 
 function writeConfiguration(folder: string, mirror: string | undefined): string {
