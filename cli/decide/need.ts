@@ -48,6 +48,8 @@ export function targetOf(journal: Journal, node: number): Target {
   return target;
 }
 
-/** `version 3.9.1 → 4.1.1`; the reasons as an operator reads them. */
-export const reasons = (differences: readonly Difference[]): string =>
-  differences.map((d) => `${d.what} ${d.got} → ${d.expected}`).join(", ");
+/** `version 3.9.1 → 4.1.1`: the reasons as an operator reads them. Label and record follow what runs, so they go unsaid. */
+export function reasons(differences: readonly Difference[]): string {
+  const running = differences.filter((d) => d.what !== "label" && d.what !== "record");
+  return (running.length > 0 ? running : differences).map((d) => `${d.what} ${d.got} → ${d.expected}`).join(", ");
+}

@@ -33,6 +33,8 @@ export class Producer {
   readonly #ended: Promise<void>;
   readonly #errors: string[] = [];
   #failed = 0;
+  /** Handed to a producer that was closed already: the tool goes on for a moment after it was asked to stop. */
+  #tooLate = 0;
   #sentInAll: number | undefined;
   #lastAck: number | undefined;
   #longestGap = 0;
@@ -68,7 +70,7 @@ export class Producer {
   async ended(): Promise<Sent> {
     await this.#ended;
     const acked = this.#values.size;
-    const sent = this.#sentInAll ?? acked + this.#failed;
+    const sent = this.#sentInAll === undefined ? acked + this.#failed : this.#sentInAll - this.#tooLate;
     return {
       sent,
       acked,
@@ -81,13 +83,16 @@ export class Producer {
 
   #line(line: string): void {
     if (!line.startsWith("{")) return;
-    const event = JSON.parse(line) as { name: string; value?: string; sent?: number };
+    const event = JSON.parse(line) as { name: string; value?: string; sent?: number; message?: string };
     if (event.name === "producer_send_success" && event.value !== undefined) {
       const now = performance.now();
       if (this.#lastAck !== undefined) this.#longestGap = Math.max(this.#longestGap, now - this.#lastAck);
       this.#lastAck = now;
       this.#values.add(event.value);
-    } else if (event.name === "producer_send_error") this.#failed += 1;
-    else if (event.name === "tool_data") this.#sentInAll = event.sent;
+    } else if (event.name === "producer_send_error") {
+      if (/producer has been closed/.test(event.message ?? "")) this.#tooLate += 1;
+      else this.#failed += 1;
+    }
+    if (event.name === "tool_data") this.#sentInAll = event.sent;
   }
 }
