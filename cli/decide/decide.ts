@@ -83,6 +83,10 @@ export function decide(world: World): Decision {
   }
   const shut = firstShut(["kafka-answers", ...world.playbook.before], world, world.journal.overrides);
   if (shut !== undefined) return notYet(world, shut);
+  // Whatever a playbook says: a roll installs and starts, it never makes up for a disk that is lost or another's.
+  const strange = firstShut(["disk-formed"], { ...world, node: next }, world.journal.overrides);
+  if (strange !== undefined && isReachable(world.observed.nodes[next.id] ?? { unreachable: "" }))
+    return { do: "stop", code: 3, gate: strange.gate, node: next.id, reason: strange.verdict.reason };
   return take(world, next);
 }
 

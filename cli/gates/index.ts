@@ -1,3 +1,4 @@
+import { diskFormed } from "./disk-formed";
 import { everyNodeReachable } from "./every-node-reachable";
 import type { Gate } from "./gate";
 import { inEveryIsr } from "./in-every-isr";
@@ -14,6 +15,7 @@ import { voterCaughtUp } from "./voter-caught-up";
 export const gates = [
   everyNodeReachable,
   kafkaAnswers,
+  diskFormed,
   noReassignment,
   noOfflinePartition,
   minIsr,

@@ -26,6 +26,7 @@ export interface Facts {
   /** What runs, where it is not 3.9.1 with config kkkkkkkk. */
   readonly running?: Readonly<Record<number, Partial<NonNullable<NodeReport["running"]>>>>;
   readonly written?: Readonly<Record<number, Partial<NonNullable<NodeReport["written"]>>>>;
+  readonly formatted?: Readonly<Record<number, NodeReport["formatted"]>>;
   readonly labels?: Readonly<Record<number, { version: string; config: string }>>;
   readonly recorded?: Readonly<Record<number, { version?: string; config?: string }>>;
 }
@@ -147,7 +148,10 @@ function report(id: number, facts: Facts): NodeReport | Unreachable {
       ...facts.written?.[id],
     },
     disk: { volume: `vol-${id}`, uuid: "u", mounted: true, size: 1, used: 0 },
-    formatted: { cluster: "MkU3OEVBNTcwNTJENDM2Qg", node: id, directory: "d" },
+    formatted:
+      facts.formatted !== undefined && id in facts.formatted
+        ? (facts.formatted[id] ?? null)
+        : { cluster: "MkU3OEVBNTcwNTJENDM2Qg", node: id, directory: "d" },
     artefacts: ["3.9.1"],
     tail: [],
   };

@@ -181,8 +181,10 @@ describeInLab("a Kafka write tier", () => {
     const end = Date.now() + 90_000;
     while (!/refused/.test(readConsole(instance)) && Date.now() < end) await sleep(1000);
     expect(readConsole(instance)).toMatch(/refused.*another disk|refused.*blank/i);
-    const { code, out } = await dataops("roll", name, "--yes");
-    expect(code).toBe(3);
-    expect(out).toMatch(/refused, and nothing was touched/);
+    const before = readFileSync(clusterFile(name), "utf8");
+    const rolled = await dataops("roll", name, "--yes");
+    expect(rolled.out).toMatch(/refused, and nothing was touched: disk-formed: node 13 has a blank disk/);
+    expect(rolled.code).toBe(3);
+    expect(readFileSync(clusterFile(name), "utf8")).toBe(before);
   });
 });

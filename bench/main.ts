@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { table } from "../cli/ui/table";
+import { packageRoot } from "../spec";
+import { help } from "./help";
+import { endLabSession } from "./lab/lab-session";
+import { loadNow, machine } from "./machine";
+import { poll } from "./poll";
+import { render } from "./report/render";
+import type { Ran, Run } from "./report/run";
+import { writeDocs } from "./report/write-docs";
+import type { Bench } from "./result";
+import { roll } from "./roll";
+import { synth } from "./synth";
+
+/** In this order: the lab comes last, so that it is not there while processes are timed. */
+const benches: readonly Bench[] = [synth, help, poll, roll];
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { only: { type: "string", multiple: true, default: [] }, write: { type: "boolean", default: false } },
+  });
+  const unknown = values.only.filter((name) => !benches.some((bench) => bench.name === name));
+  if (unknown.length > 0 || (values.write && values.only.length > 0)) {
+    const names = benches.map((bench) => bench.name).join(", ");
+    say(unknown.length > 0 ? `--only ${unknown.join(", ")}: expected one of ${names}` : "--write: takes all benches");
+    return 64;
+  }
+  const load = loadNow();
+  const date = new Date().toISOString();
+  const ran: Ran[] = [];
+  try {
+    for (const bench of benches)
+      if (values.only.length === 0 || values.only.includes(bench.name)) ran.push(await runOne(bench));
+  } finally {
+    await endLabSession();
+  }
+  const run: Run = { format: 1, date, machine: machine(load), benches: ran };
+  say(`\n${render(run, table)}\n`);
+  say(`kept in ${keep(run)}`);
+  const failed = ran.some((one) => "failed" in one);
+  if (values.write && !failed) say(`written to ${await writeDocs(run)}`);
+  return failed ? 1 : 0;
+}
+
+/** What goes wrong in one bench takes no figure from the others. */
+async function runOne(bench: Bench): Promise<Ran> {
+  say(`${bench.name}: ${bench.says}`);
+  const missing = bench.missing?.() ?? [];
+  if (missing.length > 0) return { bench: bench.name, skipped: missing.join("; ") };
+  try {
+    return { bench: bench.name, ...(await bench.run((line) => say(`  ${line}`))) };
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error);
+    say(`  failed: ${failed}`);
+    return { bench: bench.name, failed };
+  }
+}
+
+function keep(run: Run): string {
+  const folder = join("bench", "results");
+  const file = join(folder, `${run.date.replace(/\.\d+Z$/, "Z").replaceAll(":", "")}.json`);
+  mkdirSync(join(packageRoot(), folder), { recursive: true });
+  writeFileSync(join(packageRoot(), file), `${JSON.stringify(run, null, 2)}\n`);
+  return file;
+}
+
+void main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });
