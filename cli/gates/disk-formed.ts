@@ -11,7 +11,11 @@ export const diskFormed: Gate = {
     const { formatted } = report;
     const { cluster } = input.cluster.recorded;
     if (formatted === null)
-      return shut(`node ${id} has a blank disk; it joins by its userdata alone, whose console says why it did not`, 1, true);
+      return shut(
+        `node ${id} has a blank disk; it joins by its userdata alone, whose console says why it did not`,
+        1,
+        true,
+      );
     if (formatted.node === id && formatted.cluster === cluster.id) return open;
     return shut(
       `the disk is node ${formatted.node}'s of cluster ${formatted.cluster}, needed node ${id} of ${cluster.id}`,

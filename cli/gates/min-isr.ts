@@ -1,4 +1,5 @@
 import { counted } from "../facts/counted";
+import { isGone } from "../facts/gone";
 import type { Partition } from "../facts/kafka-health";
 import { partitionName } from "../facts/partition-name";
 import { type Gate, hasRole, nodeOf, open, shut } from "./gate";
@@ -19,11 +20,16 @@ export const minIsr: Gate = {
   ask: overHealth(({ partitions }, input) => {
     if (!hasRole(input, "broker")) return open;
     const node = nodeOf(input).id;
-    const blocked = partitions.filter((p) => blocks(p, node)).sort((a, b) => room(a) - room(b));
+    // A broker that does not answer is outside every ISR, whatever the metadata still says.
+    const alive = (p: Partition): Partition => ({ ...p, isr: p.isr.filter((id) => !isGone(input.observed, id)) });
+    const blocked = partitions
+      .map(alive)
+      .filter((p) => blocks(p, node))
+      .sort((a, b) => room(a) - room(b));
     const hopeless = blocked.filter(never);
     const first = hopeless[0] ?? blocked[0];
     if (first === undefined) return open;
-    const need = Math.max(first.minIsr + (first.isr.includes(node) ? 1 : 0), first.minIsr);
+    const need = first.minIsr + (first.isr.includes(node) ? 1 : 0);
     const why = never(first)
       ? `has ${counted(first.replicas.length, "replica")} and min.insync.replicas ${first.minIsr}: it can never spare one`
       : `${first.isr.length} in sync, needed ${need} (min.insync.replicas ${first.minIsr}${first.isr.includes(node) ? " without this node" : ""})`;

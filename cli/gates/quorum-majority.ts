@@ -1,5 +1,6 @@
 import { isCaughtUp } from "../facts/caught-up";
 import { counted } from "../facts/counted";
+import { isGone } from "../facts/gone";
 import { type Gate, hasRole, nodeOf, open, shut } from "./gate";
 import { overHealth } from "./kafka-answers";
 
@@ -11,7 +12,7 @@ export const quorumMajority: Gate = {
     const node = nodeOf(input).id;
     const majority = Math.floor(quorum.voters.length / 2) + 1;
     const others = quorum.voters.filter((v) => v.id !== node);
-    const caughtUp = others.filter((v) => isCaughtUp(quorum, v));
+    const caughtUp = others.filter((v) => !isGone(input.observed, v.id) && isCaughtUp(quorum, v));
     if (caughtUp.length >= majority) return open;
     const behind = others.filter((v) => !caughtUp.includes(v)).map((v) => v.id);
     return shut(
