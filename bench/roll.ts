@@ -46,7 +46,7 @@ export const roll: Bench = {
       ],
       parts: partsOf(found),
       notes: [
-        `roll: ${rate} records a second, acks=all; ${sent.acked} acknowledged of ${sent.sent}, longest gap ${Math.round(sent.longestAckGap)} ms`,
+        `roll: ${rate} records a second, acks=all; ${sent.sent} sent, ${sent.acked} acknowledged, ${sent.failed} failed, ${sent.unresolved} unresolved, longest gap ${Math.round(sent.longestAckGap)} ms`,
         `roll: of the steady reads ${inSeconds(slept(lines))} are the playbook's pauses, the rest is looking`,
         `roll: beside the above ${inSeconds(first - began)} before the first node was taken and ${inSeconds(ended - finish)} after the last had finished`,
       ],

@@ -257,7 +257,7 @@ rect.catch-up{fill:#6cc0c9}rect.well{fill:#82c795}rect.refused{fill:#e5b84b}
 .page{fill:#10141a;stroke:#2b323b}.plain{fill:#d6dce3}.bold{fill:#f3f6f9}.dim{fill:#8b949e}
 .red{fill:#ff7b72}.green{fill:#56d364}.yellow{fill:#e3b341}.cyan{fill:#56c7d8}
 .halo{stroke:#10141a}.grid{stroke:#20262e}.mark{stroke:#e3b341}.rule{stroke:#252c35}
-rect.facts{fill:#252c35}rect.fetch{fill:#75818f}rect.stop{fill:#c9574e}rect.install,rect.configure{fill:#8372c4}rect.start{fill:#3d7fc4}
+rect.facts{fill:#39424d}rect.fetch{fill:#75818f}rect.stop{fill:#c9574e}rect.install,rect.configure{fill:#8372c4}rect.start{fill:#3d7fc4}
 rect.catch-up{fill:#3f9da8}rect.well{fill:#3f8f57}rect.refused{fill:#c99a2e}}`;
 
 function picture(lines: readonly Line[]): string {

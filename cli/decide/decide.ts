@@ -63,7 +63,7 @@ export type Decision =
 const tries = 3;
 
 /** Asked after the last step of every node, whatever the playbook says. */
-const afterwards = [
+export const afterwards = [
   "runs-what-it-should",
   "voter-caught-up",
   "in-every-isr",

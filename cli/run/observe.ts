@@ -10,6 +10,8 @@ import { unreachable } from "./ssh-failure";
 import type { Transport } from "./transport";
 
 export interface ObserveOptions {
+  /** Ask this node's host alone, and take the other nodes' reports and the labels from an earlier look. */
+  readonly only?: { readonly node: number; readonly before: Observed };
   /** Milliseconds that any one node may take, connecting included. Default 8,000. */
   readonly patience?: number;
   /** Milliseconds that labels may be old: EC2 throttles who asks it every second. Default 20,000; ours are known at once. */
@@ -21,7 +23,7 @@ export async function observe(
   cluster: Cluster,
   fleet: Fleet,
   kafka: KafkaReader,
-  { patience = 8000, labelsMaxAge = 20_000 }: ObserveOptions = {},
+  { only, patience = 8000, labelsMaxAge = 20_000 }: ObserveOptions = {},
 ): Promise<Observed> {
   const one = async (node: Node): Promise<[number, NodeReport | Unreachable]> => [
     node.id,
@@ -30,6 +32,11 @@ export async function observe(
       patience,
     ).catch(unreachable),
   ];
+  if (only !== undefined) {
+    const asked = cluster.nodes.filter(({ id }) => id === only.node);
+    const [reports, health] = await Promise.all([Promise.all(asked.map(one)), kafka.read({ within: patience + 2000 })]);
+    return { ...only.before, nodes: { ...only.before.nodes, ...Object.fromEntries(reports) }, kafka: health };
+  }
   const [nodes, health, labels] = await Promise.all([
     Promise.all(cluster.nodes.map(one)),
     kafka.read({ within: patience + 2000 }),

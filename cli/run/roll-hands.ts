@@ -24,7 +24,7 @@ export interface HandsOptions {
 export function handsOf({ cluster, open, lease, interrupts, save, tell }: HandsOptions): Hands {
   return {
     read: () => readIntent(cluster.name, []),
-    observe: () => open.observe(),
+    observe: (only) => open.observe(only === undefined ? {} : { only }),
     call: (node, call) => callHost(open.fleet, node, call, lease.token),
     async label(id, target) {
       const node = cluster.nodes.find((n) => n.id === id);

@@ -1,10 +1,12 @@
 import type { Cluster } from "../../spec/cluster";
 import { advance, type Outcome } from "../decide/advance";
-import { type Decision, decide, type World } from "../decide/decide";
+import { afterwards, type Decision, decide, type World } from "../decide/decide";
 import type { Journal } from "../decide/journal";
 import type { AfterStep, Playbook } from "../decide/playbook";
+import { simulate } from "../decide/simulate";
 import type { Observed } from "../facts/observed";
 import type { Target } from "../facts/target";
+import { stepNamed } from "../steps";
 import type { HostCall } from "../steps/step";
 
 /** What a verb of the host program came to. */
@@ -18,7 +20,8 @@ export type CallAnswer =
 export interface Hands {
   /** The cluster file as it is now, and what its top asks for. */
   read(): { cluster: Cluster; top: Readonly<Record<string, string>> };
-  observe(): Promise<Observed>;
+  /** Look at everything, or at Kafka and one node alone. */
+  observe(only?: { readonly node: number; readonly before: Observed }): Promise<Observed>;
   call(node: number, call: HostCall): Promise<CallAnswer>;
   label(node: number, target: Target): Promise<void>;
   record(node: number, from: Target, to: Target): Promise<void>;
@@ -68,6 +71,7 @@ export async function rollLoop(
 ): Promise<RollEnd> {
   let journal = start;
   let observed = await hands.observe();
+  // Whether everything was looked at since the last thing that was done.
   let fresh = true;
   for (;;) {
     const world: World = { ...hands.read(), observed, playbook, journal, checksums, now: hands.now() };
@@ -75,8 +79,7 @@ export async function rollLoop(
     const held = hands.hold();
     if (held !== undefined && !(held.finishNode && journal.inHand !== undefined && decision.do !== "stop"))
       return { code: held.code, reason: held.reason, journal };
-    if (decision.do === "step" && !fresh) {
-      // A step's gates count only on facts read after the last thing that was done.
+    if (decision.do === "step" && stepNamed(decision.step).gates.length > 0 && !fresh) {
       observed = await hands.observe();
       fresh = true;
       continue;
@@ -94,16 +97,43 @@ export async function rollLoop(
     journal = advance(journal, decision, did.outcome, ended, ended - began);
     if (decision.do !== "wait" && decision.do !== "read") await hands.save(journal);
     fresh = false;
-    if (changesTheWorld(decision)) {
-      observed = await hands.observe();
-      fresh = true;
+    switch (lookAfter(decision, did.outcome)) {
+      case "all":
+        observed = await hands.observe();
+        fresh = true;
+        break;
+      case "node":
+        if ("node" in decision && decision.node !== undefined)
+          observed = await hands.observe({ node: decision.node, before: observed });
+        break;
+      case "none":
+        // The host's own answer is believed for what no gate looks at; the next gate makes all be read anew.
+        observed = simulate(world.cluster, observed, decision).observed;
     }
   }
 }
 
-/** Decisions after which the facts must be read again; the others change the journal or the file only. */
-const changesTheWorld = (decision: Decision): boolean =>
-  ["step", "label", "wait", "read", "after"].includes(decision.do);
+/** How much must be read again after something was done. */
+function lookAfter(decision: Decision, outcome: Outcome): "all" | "node" | "none" {
+  if (outcome === "no-answer") return "all";
+  switch (decision.do) {
+    case "take":
+    case "record":
+    case "finish":
+    case "label":
+    case "done":
+    case "stop":
+      return "none";
+    case "step":
+      return decision.step === "start" ? "all" : "none";
+    case "read":
+      return "node";
+    case "wait":
+      return (afterwards as readonly string[]).includes(decision.waiting.gate) ? "node" : "all";
+    case "after":
+      return "all";
+  }
+}
 
 interface Did {
   readonly outcome: Outcome;

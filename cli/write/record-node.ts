@@ -14,5 +14,5 @@ export async function recordNode(file: string, node: number, from: Target, to: T
     .map((key) => ({ path: ["recorded", String(node), key], from: from[key], to: to[key] }));
   if (edits.length === 0) return;
   accessSync(file, constants.W_OK);
-  await replaceFile(file, editText(readFileSync(file, "utf8"), edits));
+  await replaceFile(file, editText(readFileSync(file, "utf8"), edits, file));
 }

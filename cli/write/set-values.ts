@@ -25,7 +25,7 @@ export function setValues(cluster: string, pairs: readonly string[]): { file: st
     return { path, from: String(from), to: value };
   });
   const needed = edits.filter(({ from, to }) => from !== to);
-  return { file, before, after: needed.length === 0 ? before : editText(before, needed) };
+  return { file, before, after: needed.length === 0 ? before : editText(before, needed, file) };
 }
 
 function pathOf(key: string): string[] | undefined {
