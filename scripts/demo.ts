@@ -195,6 +195,7 @@ async function demo(): Promise<void> {
     sent: sent.sent,
     acked: sent.acked,
     unresolved: sent.unresolved,
+    failed: sent.failed,
     lost: counted.lost,
     duplicates: counted.duplicates,
     longestAckGapMs: Math.round(sent.longestAckGap),
@@ -205,8 +206,13 @@ async function demo(): Promise<void> {
   };
   say(JSON.stringify(result));
   const good =
-    result.lost + result.duplicates + result.unresolved + result.planChanges + result.probeDifferences === 0 &&
-    result.sent >= 10_000;
+    result.lost +
+      result.duplicates +
+      result.unresolved +
+      result.failed +
+      result.planChanges +
+      result.probeDifferences ===
+      0 && result.sent >= 10_000;
   process.exitCode = good && verified.code === 0 ? 0 : 1;
 }
 

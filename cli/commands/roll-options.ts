@@ -22,10 +22,15 @@ function ids(text: string): number[] {
   return [...new Set(found.map(Number))];
 }
 
+/** Without these a roll would act on nothing, or record what does not run. */
+const never: readonly string[] = ["kafka-answers", "disk-formed", "runs-what-it-should"];
+
 function override(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
   const [, gate = "", reason = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (!gateNames.includes(gate))
     throw new InvalidArgumentError(`no gate is named ${gate || text}; there are ${gateNames.join(", ")}`);
+  if (never.includes(gate))
+    throw new InvalidArgumentError(`${gate} is what a record rests on; it cannot be overridden`);
   if (reason.trim() === "") throw new InvalidArgumentError(`expected ${gate}=REASON; the reason is kept`);
   return { ...before, [gate]: reason.trim() };
 }

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { BadInput } from "../../spec/mistake";
 import { type RollOptions, withRollOptions } from "./roll-options";
 import { roll } from "./run-roll";
 
@@ -14,8 +13,6 @@ export function rollCommand(): Command {
     .option("--retarget", "give up the pinned target of a roll that is under way", false)
     .option("--no-verify", "leave out the proof at the end")
     .action(async (name: string, options: RollOptions & { yes: boolean; retarget: boolean; verify: boolean }) => {
-      if (!options.yes && !process.stdin.isTTY)
-        throw new BadInput("roll: nobody is there to say yes; expected --yes where standard input is no terminal");
       process.exitCode = await roll(name, options);
     });
 }

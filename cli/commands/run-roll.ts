@@ -1,11 +1,13 @@
+import { readFileSync } from "node:fs";
 import pc from "picocolors";
-import type { Cluster } from "../../spec";
+import { BadInput, type Cluster } from "../../spec";
 import { goOn } from "../decide/go-on";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
 import { type Plan, plan } from "../decide/plan";
 import type { Playbook } from "../decide/playbook";
 import { counted } from "../facts/counted";
+import { downgrades } from "../facts/downgrades";
 import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import { artefactChecksums } from "../run/artefact-checksums";
@@ -51,6 +53,8 @@ export async function roll(name: string, options: Options): Promise<number> {
   const intent = readIntent(name, options.set);
   const playbook = readPlaybook(options.playbook);
   checkOnly(intent.cluster, options.only);
+  if (!options.yes && !process.stdin.isTTY)
+    throw new BadInput("roll: nobody is there to say yes; expected --yes where standard input is no terminal");
 
   const bucket = new Bucket(intent.cluster.place);
   const open = openCluster(intent.cluster);
@@ -86,12 +90,20 @@ async function prepare(
   const foreseen = foresee(intent, observed, playbook, journal);
   if (!options.json) {
     if (course !== "begin") process.stdout.write(`going on with roll ${journal.id} of ${journal.by}\n`);
+    if (journal.inHand !== undefined)
+      process.stdout.write(`node ${journal.inHand.id} is in hand: ${journal.inHand.why}\n`);
     process.stdout.write(`${renderPlan(foreseen, pc)}\n\n`);
   }
+  const back = downgrades(intent.cluster, journal.targets);
+  if (back.length > 0)
+    throw new Failure(
+      `refused, and no node was taken: a roll never takes a node down a version: ${back.join(", ")}`,
+      3,
+    );
   const { refused, nodes } = foreseen;
   if (refused !== undefined && nodes.length === 0)
     throw new Failure(
-      `refused, and nothing was touched: ${refused.gate === undefined ? "" : `${refused.gate}: `}${refused.reason}`,
+      `refused, and no node was taken: ${refused.gate === undefined ? "" : `${refused.gate}: `}${refused.reason}`,
       3,
     );
   const asks = nodes.length > 0 && !options.yes;
@@ -119,15 +131,12 @@ interface Ways {
 async function carryOut(prepared: Roll, options: Options, { open, bucket, store, lease }: Ways): Promise<number> {
   const { intent, playbook, journal, foreseen } = prepared;
   const { cluster } = intent;
-  if (intent.text !== undefined) await replaceFile(intent.file, intent.text);
-  await publishConfigs(
-    cluster,
-    intent.configs,
-    async (word) => (await bucket.get(`clusters/${cluster.name}/configs/${word}`)) !== undefined,
+  await writeTop(intent);
+  await publishConfigs(cluster, intent.configs, async (word) =>
+    (await bucket.get(`clusters/${cluster.name}/configs/${word}`))?.body.toString("utf8"),
   );
   await store.save(journal);
 
-  const began = Date.now();
   const screen = await screenFor(options.json, cluster, journal, foreseen);
   let last: Observed | undefined;
   const interrupts = new Interrupts(
@@ -158,7 +167,15 @@ async function carryOut(prepared: Roll, options: Options, { open, bucket, store,
   }
   if (end.code !== 0) return ended(end, options, last);
   await store.finish(end.journal);
-  return conclude(end.journal, Date.now() - began, options, open, cluster);
+  return conclude(end.journal, Date.now() - end.journal.began, options, open, cluster);
+}
+
+/** Put the edited top in place, unless somebody has edited the file since it was read. */
+async function writeTop({ edit, file }: Intent): Promise<void> {
+  if (edit === undefined) return;
+  if (readFileSync(file, "utf8") !== edit.before)
+    throw new Failure(`${file}: was edited since this command read it; nothing is written, run the command again`, 3);
+  await replaceFile(file, edit.after);
 }
 
 /** A roll that did not come to its end: why, where it stands, and what goes on with it. */

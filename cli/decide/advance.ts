@@ -23,13 +23,14 @@ export function advance(journal: Journal, decision: Decision, outcome: Outcome, 
               tries: 0,
               good: 0,
               took: { ...hand.took, [decision.step]: took },
+              steppedAt: now,
             },
       );
     case "read":
       return inHand(journal, (hand) => ({
         ...calm(hand),
         good: decision.good,
-        wellAt: decision.good === 1 ? now : (hand.wellAt ?? now),
+        wellAt: decision.good === 1 ? now - took : (hand.wellAt ?? now),
       }));
     case "wait":
       if (decision.node === undefined) return { ...journal, waiting: decision.waiting };
@@ -64,7 +65,6 @@ function inHand(journal: Journal, change: (hand: InHand) => InHand): Journal {
 function finish(journal: Journal, now: number): Journal {
   const { inHand: hand, ...rest } = journal;
   if (hand === undefined) return journal;
-  const stepsEnded = hand.began + Object.values(hand.took).reduce((sum, ms) => sum + ms, 0);
   const finished = {
     id: hand.id,
     from: hand.from,
@@ -72,7 +72,7 @@ function finish(journal: Journal, now: number): Journal {
     began: hand.began,
     ended: now,
     took: hand.took,
-    catchUp: Math.max(0, (hand.wellAt ?? now) - stepsEnded),
+    catchUp: hand.steppedAt === undefined ? 0 : Math.max(0, (hand.wellAt ?? now) - hand.steppedAt),
   };
   return { ...rest, finished: [...journal.finished, finished] };
 }

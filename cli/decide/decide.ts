@@ -72,9 +72,10 @@ export const afterwards = [
 
 /** What to do next. Same world, same decision. */
 export function decide(world: World): Decision {
+  // The node in hand is finished first, to the target it was pinned to: it may be down.
+  if (world.journal.inHand !== undefined) return goOn(world, world.journal.inHand);
   const changed = changedTop(world);
   if (changed !== undefined) return { do: "stop", code: 3, reason: changed };
-  if (world.journal.inHand !== undefined) return goOn(world, world.journal.inHand);
 
   const [next] = waitingNodes(world.cluster, world.observed, world.playbook, world.journal);
   if (next === undefined) {
@@ -83,6 +84,17 @@ export function decide(world: World): Decision {
   }
   const shut = firstShut(["kafka-answers", ...world.playbook.before], world, world.journal.overrides);
   if (shut !== undefined) return notYet(world, shut);
+  const again = world.journal.finished.some(({ id }) => id === next.id);
+  const report = world.observed.nodes[next.id];
+  if (again && report !== undefined && isReachable(report) && toDo(world.journal, report, next).length === 0) {
+    const why = reasons(needs(world.cluster, world.observed, world.journal, next));
+    return {
+      do: "stop",
+      code: 1,
+      node: next.id,
+      reason: `node ${next.id} was labelled and recorded by this roll, and is not: ${why}`,
+    };
+  }
   // Whatever a playbook says: a roll installs and starts, it never makes up for a disk that is lost or another's.
   const strange = firstShut(["disk-formed"], { ...world, node: next }, world.journal.overrides);
   if (strange !== undefined && isReachable(world.observed.nodes[next.id] ?? { unreachable: "" }))

@@ -31,6 +31,8 @@ export interface InHand {
   readonly waiting?: Waiting;
   /** Milliseconds that each step took. */
   readonly took: Readonly<Record<string, number>>;
+  /** When the last step ended. */
+  readonly steppedAt?: number;
   /** When the first good read after the last step came. */
   readonly wellAt?: number;
 }

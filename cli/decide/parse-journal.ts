@@ -29,6 +29,7 @@ const schema = z.object({
       good: z.number(),
       waiting: waiting.optional(),
       took,
+      steppedAt: time.optional(),
       wellAt: time.optional(),
     })
     .optional(),

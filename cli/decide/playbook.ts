@@ -19,25 +19,30 @@ const duration = z
   .transform((text) => Number.parseInt(text, 10) * (units[text.replace(/\d+/, "")] ?? 1));
 
 const gate = z.enum(gateNames as [string, ...string[]]);
+/** Gates that can be asked without a node. */
+const clusterGate = z.enum(["every-node-reachable", "kafka-answers", "no-reassignment", "no-offline-partition"]);
 const stepName = z.enum(stepNames as [string, ...string[]]);
 
-const step = z.union([
-  stepName.transform((name) => ({ name, within: undefined, gates: [] as string[] })),
-  z
-    .partialRecord(stepName, z.strictObject({ within: duration.optional(), gates: z.array(gate).default([]) }))
-    .refine((entry) => Object.keys(entry).length === 1, "expected one step, e.g. `stop: { within: 6m }`")
-    .transform((entry) => {
-      const [[name, options]] = Object.entries(entry) as [[string, { within?: number; gates: string[] }]];
-      return { name, within: options.within, gates: options.gates };
-    }),
-]);
+const step = z.union(
+  [
+    stepName.transform((name) => ({ name, within: undefined, gates: [] as string[] })),
+    z
+      .partialRecord(stepName, z.strictObject({ within: duration.optional(), gates: z.array(gate).default([]) }))
+      .refine((entry) => Object.keys(entry).length === 1, "expected one step, e.g. `stop: { within: 6m }`")
+      .transform((entry) => {
+        const [[name, options]] = Object.entries(entry) as [[string, { within?: number; gates: string[] }]];
+        return { name, within: options.within, gates: options.gates };
+      }),
+  ],
+  { error: `one of the steps ${stepNames.join(", ")}, alone or with { within, gates }` },
+);
 
 /** A playbook: order, steps, what to wait for, what to record. It can add gates, never remove one. */
 export const playbookSchema = z.strictObject({
   kind: z.literal("kafka").describe("which kind of cluster it rolls"),
   batch: z.literal(1).describe("how many nodes at a time"),
   order: z.array(z.enum(groups)).min(1).describe("groups in which nodes are taken, first to last"),
-  before: z.array(gate).describe("gates asked before each node is taken, on fresh facts"),
+  before: z.array(clusterGate).describe("gates asked before each node is taken, on fresh facts"),
   node: z.strictObject({
     steps: z.array(step).min(1).describe("what is done to a node, in order"),
     until: z.strictObject({
@@ -51,7 +56,6 @@ export const playbookSchema = z.strictObject({
       stalled: duration.describe("without a new best, the roll stops"),
       within: duration.describe("the roll stops, progress or not"),
     }),
-    record: z.array(z.enum(["version", "config"])).describe("what is written back"),
   }),
   after: z.array(z.enum(afterSteps)).describe("done once, after the last node"),
 });

@@ -46,6 +46,16 @@ export function fleetSide(cluster: Cluster, observed: Observed, lie: { node: num
   if (record === undefined) throw new Error(`node ${lie.node} has no record`);
   const nodes = { ...cluster.recorded.nodes, [lie.node]: { ...record, version: lie.to } };
   const lied = fleetDifferences({ ...cluster, recorded: { ...cluster.recorded, nodes } }, observed);
+  // Labels that cannot be read prove nothing.
+  if (observed.labelsUnreadable !== undefined)
+    return {
+      differences: [
+        { node: lie.node, what: "label", expected: "an answer", got: observed.labelsUnreadable },
+        ...differences,
+      ],
+      control: 0,
+      nodes: cluster.nodes.length,
+    };
   const seen = lied.filter((d) => d.node === lie.node && d.what === "version" && d.expected === lie.to).length;
   return { differences, control: seen, nodes: cluster.nodes.length };
 }

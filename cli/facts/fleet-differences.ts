@@ -19,7 +19,7 @@ export function fleetDifferences(cluster: Cluster, observed: Observed): NodeDiff
     const running = runningDifferences(report, record).map((d): NodeDifference => ({ node: id, ...d }));
     const label = observed.labels[id] ?? { version: "no label", config: "no label" };
     const labelled = (["version", "config"] as const)
-      .filter((key) => label[key] !== record[key])
+      .filter((key) => observed.labelsUnreadable === undefined && label[key] !== record[key])
       .map((key): NodeDifference => ({ node: id, what: "label", expected: record[key], got: label[key] }));
     const formatted = `node ${report.formatted?.node ?? "none"} of cluster ${report.formatted?.cluster ?? "none"}`;
     const expected = `node ${id} of cluster ${cluster.recorded.cluster.id}`;

@@ -8,4 +8,6 @@ export interface Observed {
   readonly kafka: KafkaHealth | Unreachable;
   /** Labels (tags) on each node's instance; null where there is no running instance. */
   readonly labels: Readonly<Record<number, { readonly version: string; readonly config: string } | null>>;
+  /** Why the labels could not be read; they are then null for every node. */
+  readonly labelsUnreadable?: string;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { HostCall } from "../steps/step";
 import type { Fleet } from "./fleet";
@@ -13,13 +14,31 @@ const answer = z.looseObject({
   refused: z.string().optional(),
 });
 
+/** Milliseconds between two attempts at a host whose lock is held. */
+const busyPause = 1000;
+
 /**
- * Ask a node's host program for one verb, under a lease token.
+ * Ask a node's host program for one verb, under a lease token. A host that still runs another verb, e.g. of a roll that
+ * was killed, is waited for as long as the verb itself may take.
  *
  * A connection that breaks, a time that runs out and a lock that is held are no answer: what happened is not known, and
  * the verb can be asked again.
  */
 export async function callHost(fleet: Fleet, node: number, call: HostCall, lease: number): Promise<CallAnswer> {
+  const end = Date.now() + call.timeout;
+  for (;;) {
+    const { busy, ...answer } = await callOnce(fleet, node, call, lease);
+    if (!busy || Date.now() > end) return answer;
+    await sleep(busyPause);
+  }
+}
+
+async function callOnce(
+  fleet: Fleet,
+  node: number,
+  call: HostCall,
+  lease: number,
+): Promise<CallAnswer & { readonly busy?: boolean }> {
   try {
     const transport = await fleet.to(node);
     const argv = [hostProgramPath, call.verb, ...call.args, "--lease", String(lease)];
@@ -29,8 +48,9 @@ export async function callHost(fleet: Fleet, node: number, call: HostCall, lease
     const reason = detail ?? lastLine(stderr) ?? `exit ${code}`;
     if (code === 0) return { answer: "done", changed: said.data?.changed ?? true };
     if (code === 3) return { answer: "refused", reason };
-    // 75: another verb holds the host's lock; a signal or a lost shell gives codes above 128.
-    if (code === 75 || code > 128 || code < 0) return { answer: "none", reason };
+    if (code === 75) return { answer: "none", reason, busy: true };
+    // A signal or a lost shell gives codes above 128.
+    if (code > 128 || code < 0) return { answer: "none", reason };
     return { answer: "failed", reason };
   } catch (error) {
     if (error instanceof SshFailure) return { answer: "none", reason: error.message };

@@ -1,5 +1,6 @@
 import type { Cluster, Node } from "../../spec/cluster";
-import type { NodeReport, Unreachable } from "../facts/node-report";
+import type { KafkaHealth } from "../facts/kafka-health";
+import { isReachable, type NodeReport, type Unreachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import type { Fleet } from "./fleet";
 import { hostProgramPath } from "./host-call";
@@ -32,23 +33,36 @@ export async function observe(
       patience,
     ).catch(unreachable),
   ];
+  const readKafka = async (): Promise<KafkaHealth | Unreachable> => {
+    const health = await kafka.read({ within: patience + 2000 });
+    const { id } = cluster.recorded.cluster;
+    if (!isReachable(health) || health.clusterId === id) return health;
+    return { unreachable: `another cluster answers; expected ${id}; got ${health.clusterId}` };
+  };
   if (only !== undefined) {
     const asked = cluster.nodes.filter(({ id }) => id === only.node);
-    const [reports, health] = await Promise.all([Promise.all(asked.map(one)), kafka.read({ within: patience + 2000 })]);
+    const [reports, health] = await Promise.all([Promise.all(asked.map(one)), readKafka()]);
     return { ...only.before, nodes: { ...only.before.nodes, ...Object.fromEntries(reports) }, kafka: health };
   }
-  const [nodes, health, labels] = await Promise.all([
+  const [nodes, labels] = await Promise.all([
     Promise.all(cluster.nodes.map(one)),
-    kafka.read({ within: patience + 2000 }),
-    readLabels(cluster, { maxAge: labelsMaxAge }),
+    inTime(
+      readLabels(cluster, { maxAge: labelsMaxAge }).then((byNode) => ({ byNode })),
+      patience,
+    ).catch((error: unknown) => ({
+      unreachable: error instanceof Error ? error.message : String(error),
+    })),
   ]);
+  // Last, so that what the gates go by is the youngest of all.
+  const health = await readKafka();
   const labelled = cluster.nodes.map(({ id }) => {
-    const found = labels[id];
+    const found = "byNode" in labels ? labels.byNode[id] : undefined;
     return [id, found === undefined ? null : { version: found.version, config: found.config }];
   });
   return {
     nodes: Object.fromEntries(nodes),
     kafka: health,
+    ...("byNode" in labels ? {} : { labelsUnreadable: labels.unreachable }),
     labels: Object.fromEntries(labelled) as Observed["labels"],
   };
 }
@@ -58,10 +72,10 @@ async function ask(transport: Transport, node: Node, timeout: number): Promise<N
   return readReport(node, await transport.run([hostProgramPath, "report"], { timeout }));
 }
 
-function inTime(report: Promise<NodeReport | Unreachable>, patience: number): Promise<NodeReport | Unreachable> {
+function inTime<T>(answer: Promise<T>, patience: number): Promise<T | Unreachable> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Unreachable>((resolve) => {
     timer = setTimeout(() => resolve({ unreachable: `no answer within ${patience / 1000} s` }), patience);
   });
-  return Promise.race([report, late]).finally(() => clearTimeout(timer));
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -10,8 +10,8 @@ import { setValues } from "../write/set-values";
 export interface Intent {
   readonly cluster: Cluster;
   readonly file: string;
-  /** The edited text, when there is something to write. */
-  readonly text?: string;
+  /** The text that was edited and what it became, when there is something to write. */
+  readonly edit?: { readonly before: string; readonly after: string };
   /** Effective config of each pool: word and text. */
   readonly configs: Readonly<Record<string, { readonly word: string; readonly text: string }>>;
   /** What the top asks for; a roll is pinned to it. */
@@ -27,11 +27,11 @@ export function readIntent(name: string, set: readonly string[]): Intent {
   const before = readCluster(name);
   const edited = set.length === 0 ? undefined : setValues(name, set);
   const changed = edited !== undefined && edited.after !== edited.before;
-  return intentOf(changed ? readClusterFrom(name, edited.after) : before, changed ? edited.after : undefined);
+  return intentOf(changed ? readClusterFrom(name, edited.after) : before, changed ? edited : undefined);
 }
 
 /** What a cluster's top asks for. */
-export function intentOf(cluster: Cluster, text?: string): Intent {
+function intentOf(cluster: Cluster, edit?: Intent["edit"]): Intent {
   const configs = Object.fromEntries(Object.keys(cluster.pools).map((pool) => [pool, effectiveConfig(cluster, pool)]));
   const words = Object.fromEntries(Object.entries(configs).map(([pool, { word }]) => [pool, word]));
   return {
@@ -39,7 +39,7 @@ export function intentOf(cluster: Cluster, text?: string): Intent {
     file: clusterFile(cluster.name),
     configs,
     top: topOf(cluster, words),
-    ...(text === undefined ? {} : { text }),
+    ...(edit === undefined ? {} : { edit }),
   };
 }
 

@@ -30,7 +30,7 @@ async function cloudSide(cluster: Cluster, lie: { node: number; from: string; to
     await lied.discard();
     const known = new Set(plan.changes.map(({ address }) => address));
     const control = lied.changes.filter(
-      (c) => !known.has(c.address) || c.paths.some((p) => p.includes("dataops-version")),
+      (c) => !known.has(c.address) && c.paths.some((p) => p.includes("dataops-version")),
     ).length;
     return { differences: plan.changes.map(describeChange), control, resources: plan.resources };
   } finally {

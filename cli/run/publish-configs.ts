@@ -14,12 +14,18 @@ import { terraformApplySaved, terraformPlan } from "./terraform";
 export async function publishConfigs(
   cluster: Cluster,
   configs: Readonly<Record<string, { readonly word: string; readonly text: string }>>,
-  isPublished: (word: string) => Promise<boolean>,
+  published: (word: string) => Promise<string | undefined>,
 ): Promise<readonly string[]> {
   const fresh: string[] = [];
   for (const { word, text } of Object.values(configs)) {
     writeConfig(cluster.name, text);
-    if (!(await isPublished(word))) fresh.push(word);
+    const there = await published(word);
+    if (there === undefined) fresh.push(word);
+    else if (there !== text)
+      throw new Failure(
+        `${cluster.file}: config ${word} in the bucket is not what lies in the code; dataops verify says more`,
+        3,
+      );
   }
   if (fresh.length === 0) return [];
   const plan = await terraformPlan(cluster.name);

@@ -40,7 +40,7 @@ export function handsOf({ cluster, open, lease, interrupts, save, tell }: HandsO
         }
       }
     },
-    save,
+    save: (journal) => persistently(() => save(journal)),
     hold() {
       if (lease.lost !== undefined) return { code: 3, reason: `the lease is lost: ${lease.lost}`, finishNode: false };
       if (interrupts.asked) return { code: 4, reason: "paused as asked; run it again to go on", finishNode: true };
@@ -50,4 +50,20 @@ export function handsOf({ cluster, open, lease, interrupts, save, tell }: HandsO
     now: () => Date.now(),
     tell,
   };
+}
+
+/** Milliseconds before each further attempt: a bucket that hiccups must not leave a broker down. */
+const pauses = [200, 1000, 3000, 10_000];
+
+async function persistently(work: () => Promise<void>): Promise<void> {
+  for (const pause of pauses) {
+    try {
+      return await work();
+    } catch (error) {
+      // Somebody else's journal is no hiccup.
+      if (error instanceof Failure) throw error;
+      await sleep(pause);
+    }
+  }
+  return work();
 }

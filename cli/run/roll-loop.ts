@@ -73,8 +73,10 @@ export async function rollLoop(
   let observed = await hands.observe();
   // Whether everything was looked at since the last thing that was done.
   let fresh = true;
+  let file = hands.read();
   for (;;) {
-    const world: World = { ...hands.read(), observed, playbook, journal, checksums, now: hands.now() };
+    file = readAgain(hands, file, journal.inHand !== undefined);
+    const world: World = { ...file, observed, playbook, journal, checksums, now: hands.now() };
     const decision = decide(world);
     const held = hands.hold();
     if (held !== undefined && !(held.finishNode && journal.inHand !== undefined && decision.do !== "stop"))
@@ -110,6 +112,18 @@ export async function rollLoop(
         // The host's own answer is believed for what no gate looks at; the next gate makes all be read anew.
         observed = simulate(world.cluster, observed, decision).observed;
     }
+  }
+}
+
+type File = ReturnType<Hands["read"]>;
+
+/** The file as it is now; while a node is in hand a file that cannot be read for a moment does not leave it half-done. */
+function readAgain(hands: Hands, before: File, inHand: boolean): File {
+  try {
+    return hands.read();
+  } catch (error) {
+    if (inHand) return before;
+    throw error;
   }
 }
 

@@ -45,7 +45,11 @@ export function renderStatus(
     `${paint.bold(cluster.name)}  ${kafkaLine(observed, paint)}`,
     "",
     table([header, ...body]),
-    ...block([...ill, ...differences]),
+    ...block([
+      ...(observed.labelsUnreadable === undefined ? [] : [`${paint.red("✘")} labels: ${observed.labelsUnreadable}`]),
+      ...ill,
+      ...differences,
+    ]),
   ].join("\n");
 }
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startTool, type Tool } from "./kafka-tool";
 
@@ -26,6 +28,19 @@ export interface Sent {
   readonly longestAckGap: number;
 }
 
+/** The tool sets retries to 0 of itself, and with that Kafka's client is silently not idempotent. */
+function idempotent(libs: string): string {
+  const file = join(libs, "..", "idempotent.properties");
+  const settings = { "enable.idempotence": true, retries: 2_147_483_647, acks: "all", "delivery.timeout.ms": 120_000 };
+  writeFileSync(
+    file,
+    Object.entries(settings)
+      .map(([key, value]) => `${key}=${value}\n`)
+      .join(""),
+  );
+  return file;
+}
+
 /** Kafka's own verifiable producer: idempotent, acks=all; every acknowledgement is a line that is counted. */
 export class Producer {
   readonly #tool: Tool;
@@ -44,6 +59,7 @@ export class Producer {
     this.#tool = startTool(libs, "org.apache.kafka.tools.VerifiableProducer", [
       ...["--bootstrap-server", bootstrap, "--topic", topic, "--acks", "-1"],
       ...["--max-messages", String(records), "--throughput", String(rate)],
+      ...["--producer.config", idempotent(libs)],
     ]);
     createInterface({ input: this.#tool.stdout }).on("line", (line) => this.#line(line));
     createInterface({ input: this.#tool.stderr }).on("line", (line) => this.#errors.push(line));

@@ -167,7 +167,12 @@ describeInLab("a Kafka write tier", () => {
     if (producer === undefined) throw new Error("no producer");
     const sent = await producer.stop();
     const counted = await countRecords({ libs, bootstrap: bootstrap(), topic: "orders", acked: sent.values });
-    expect({ ...counted, unresolved: sent.unresolved }).toMatchObject({ lost: 0, duplicates: 0, unresolved: 0 });
+    expect({ ...counted, unresolved: sent.unresolved, failed: sent.failed }).toMatchObject({
+      lost: 0,
+      duplicates: 0,
+      unresolved: 0,
+      failed: 0,
+    });
     producer = undefined;
   });
 
@@ -183,7 +188,7 @@ describeInLab("a Kafka write tier", () => {
     expect(readConsole(instance)).toMatch(/refused.*another disk|refused.*blank/i);
     const before = readFileSync(clusterFile(name), "utf8");
     const rolled = await dataops("roll", name, "--yes");
-    expect(rolled.out).toMatch(/refused, and nothing was touched: disk-formed: node 13 has a blank disk/);
+    expect(rolled.out).toMatch(/refused, and no node was taken: disk-formed: node 13 has a blank disk/);
     expect(rolled.code).toBe(3);
     expect(readFileSync(clusterFile(name), "utf8")).toBe(before);
   });

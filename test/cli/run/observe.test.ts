@@ -40,9 +40,7 @@ describe.skipIf(missing && !process.env["CI"])("observe, with a real sshd and a 
   }, async () => {
     const fleet = new Fleet(cluster, { home: sshd.folder, timeout: 300_000 });
     const kafka = new KafkaReader(cluster, fleet);
-    const began = performance.now();
     const observed = await observe(cluster, fleet, kafka, { patience: 1500 });
-    expect(performance.now() - began).toBeLessThan(60_000);
     expect(observed.nodes[1]).toEqual({
       unreachable: "127.0.0.1: the host program is not there; its userdata has not run through",
     });
