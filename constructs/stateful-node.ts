@@ -81,6 +81,8 @@ export class StatefulNode extends Construct {
       iops: props.disk.iops ?? gp3.iops,
       throughput: props.disk.throughput === undefined ? gp3.throughput : props.disk.throughput / MiB,
       encrypted: true,
+      // prevent_destroy goes with the block: a node that is cut out of the file must still leave its data behind.
+      finalSnapshot: true,
       tags,
       lifecycle: { preventDestroy: true },
     });

@@ -7,6 +7,7 @@ import {
   heapsAreKnown,
   instancesCarryTheirDisks,
 } from "./disks";
+import { listenersAreTheRecordedOnes } from "./listeners";
 import {
   fileIsNamedAsItsCluster,
   imagesAreKnown,
@@ -63,4 +64,5 @@ export const checks: readonly Check[] = [
   configValuesAreOneLine,
   listenersAreThere,
   listenersAreApart,
+  listenersAreTheRecordedOnes,
 ];

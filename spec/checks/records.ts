@@ -13,7 +13,7 @@ export const everyNodeHasARecord: Check = {
             {
               path: ["recorded", `${id}`],
               what: "missing",
-              expected: "a complete record, as `init` and `node add` write it",
+              expected: "a complete record: version, config, image, type, disk and boot",
             },
           ],
     ),
