@@ -11,7 +11,9 @@ export function labCommand(): Command {
     .action(async () => {
       const { labUp } = await import("./lab-up.js");
       const { clusters, endpoint } = await labUp({ clusters: clustersFolder(), progress: timed() });
-      print(`lab is up: ${endpoint}`, `export DATAOPS_CLUSTERS=${clusters}`);
+      const { terraformEnvironment } = await import("../cli/run/terraform-environment.js");
+      const exports = Object.entries({ DATAOPS_CLUSTERS: clusters, ...terraformEnvironment() });
+      print(`lab is up: ${endpoint}`, ...exports.map(([name, value]) => `export ${name}=${value}`));
     });
   lab
     .command("down")

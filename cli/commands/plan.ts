@@ -1,10 +1,10 @@
 import { Command } from "commander";
-import pc from "picocolors";
 import { plan } from "../decide/plan";
 import { artefactChecksums } from "../run/artefact-checksums";
 import { openCluster } from "../run/open-cluster";
 import { beginJournal, readIntent } from "../run/prepare-roll";
 import { readPlaybook } from "../run/read-playbook";
+import { paint } from "../ui/paint";
 import { renderPlan } from "../ui/render-plan";
 import { checkOnly, type RollOptions, withRollOptions } from "./roll-options";
 
@@ -32,7 +32,7 @@ export function planCommand(): Command {
         checksums: artefactChecksums(),
         now: journal.began,
       });
-      process.stdout.write(`${options.json ? JSON.stringify(found, null, 2) : renderPlan(found, pc)}\n`);
+      process.stdout.write(`${options.json ? JSON.stringify(found, null, 2) : renderPlan(found, paint)}\n`);
       process.exitCode = found.refused !== undefined ? 3 : found.nodes.length > 0 ? 2 : 0;
     } finally {
       await open.close();

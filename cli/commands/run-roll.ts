@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import pc from "picocolors";
 import { BadInput, type Cluster } from "../../spec";
 import { goOn } from "../decide/go-on";
 import type { Journal } from "../decide/journal";
@@ -26,6 +25,7 @@ import { readPlaybook } from "../run/read-playbook";
 import { handsOf } from "../run/roll-hands";
 import { type RollEnd, rollLoop } from "../run/roll-loop";
 import { confirm } from "../ui/confirm";
+import { paint } from "../ui/paint";
 import { renderPlan } from "../ui/render-plan";
 import { renderProof } from "../ui/render-proof";
 import type { RollScreen } from "../ui/roll-screen";
@@ -92,7 +92,7 @@ async function prepare(
     if (course !== "begin") process.stdout.write(`going on with roll ${journal.id} of ${journal.by}\n`);
     if (journal.inHand !== undefined)
       process.stdout.write(`node ${journal.inHand.id} is in hand: ${journal.inHand.why}\n`);
-    process.stdout.write(`${renderPlan(foreseen, pc)}\n\n`);
+    process.stdout.write(`${renderPlan(foreseen, paint)}\n\n`);
   }
   const back = downgrades(intent.cluster, journal.targets);
   if (back.length > 0)
@@ -189,7 +189,7 @@ function ended(end: RollEnd, { json }: Options, observed: Observed | undefined):
       `${JSON.stringify({ at: Date.now(), event: "end", code: end.code, gate: end.gate, node: end.node, reason: end.reason })}\n`,
     );
   else {
-    const word = end.code === 4 ? pc.yellow("paused") : end.code === 3 ? pc.red("refused") : pc.red("failed");
+    const word = end.code === 4 ? paint.yellow("paused") : end.code === 3 ? paint.red("refused") : paint.red("failed");
     const finished = end.journal.finished.map((f) => f.id);
     const lines = [
       `${word}  ${why}`,
@@ -227,7 +227,7 @@ async function conclude(
   const lines = journal.finished.filter((f) => f.from.version !== f.to.version || f.from.config !== f.to.config).length;
   if (!options.json)
     process.stdout.write(
-      `${pc.green("✔")} rolled  ${counted(rolled, "node")}, ${span(took)}; ${cluster.file}: ${counted(lines, "line")} recorded\n`,
+      `${paint.green("✔")} rolled  ${counted(rolled, "node")}, ${span(took)}; ${cluster.file}: ${counted(lines, "line")} recorded\n`,
     );
   const current = readIntent(cluster.name, []).cluster;
   if (!options.verify) {
@@ -240,6 +240,6 @@ async function conclude(
     process.stdout.write(
       `${JSON.stringify({ at: Date.now(), event: "end", code: proof.code, rolled, ms: took, proof })}\n`,
     );
-  else process.stdout.write(`${renderProof(proof, pc)}\n`);
+  else process.stdout.write(`${renderProof(proof, paint)}\n`);
   return proof.code;
 }

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import pc from "picocolors";
 import { readCluster } from "../../spec";
 import { isReachable } from "../facts/node-report";
 import { statusRows } from "../facts/status-rows";
 import { openCluster } from "../run/open-cluster";
+import { paint } from "../ui/paint";
 import { renderStatus } from "../ui/render-status";
 
 /** `dataops status CLUSTER`: 0 in sync, 2 when a node differs from its record or does not serve. */
@@ -25,7 +25,7 @@ export function statusCommand(): Command {
               null,
               2,
             )
-          : renderStatus(cluster, observed, rows, Date.now(), pc);
+          : renderStatus(cluster, observed, rows, Date.now(), paint);
         process.stdout.write(`${text}\n`);
         const well = isReachable(kafka) && rows.every((row) => row.unready === null && row.differences.length === 0);
         process.exitCode = well ? 0 : 2;

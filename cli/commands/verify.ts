@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import pc from "picocolors";
 import { readCluster } from "../../spec";
 import { openCluster } from "../run/open-cluster";
 import { prove } from "../run/prove";
+import { paint } from "../ui/paint";
 import { renderProof } from "../ui/render-proof";
 
 /** `dataops verify CLUSTER`: 0 code, cloud and fleet are one; 2 they are not; 1 a control saw nothing. */
@@ -16,7 +16,7 @@ export function verifyCommand(): Command {
       const open = openCluster(cluster);
       try {
         const proof = await prove(cluster, await open.observe({ labelsMaxAge: 0 }));
-        process.stdout.write(`${options.json ? JSON.stringify(proof, null, 2) : renderProof(proof, pc)}\n`);
+        process.stdout.write(`${options.json ? JSON.stringify(proof, null, 2) : renderProof(proof, paint)}\n`);
         process.exitCode = proof.code;
       } finally {
         await open.close();

@@ -1,5 +1,5 @@
 import type { createLogUpdate } from "log-update";
-import type pc from "picocolors";
+import type { Colors } from "picocolors/types";
 import type { RollEvent } from "../run/roll-loop";
 import { renderRoll } from "./render-roll";
 import { rollJson } from "./roll-json";
@@ -43,7 +43,7 @@ export function lineScreen(write: (text: string) => void): RollScreen {
 }
 
 /** The live view: redrawn ten times a second, so that spans go on. */
-export function liveScreen(start: RollView, update: ReturnType<typeof createLogUpdate>, paint: typeof pc): RollScreen {
+export function liveScreen(start: RollView, update: ReturnType<typeof createLogUpdate>, paint: Colors): RollScreen {
   let view = start;
   const draw = (): void => update(renderRoll(view, Date.now(), paint));
   const timer = setInterval(draw, 100);

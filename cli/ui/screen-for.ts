@@ -1,7 +1,7 @@
-import pc from "picocolors";
 import type { Cluster } from "../../spec/cluster";
 import type { Journal } from "../decide/journal";
 import type { Plan } from "../decide/plan";
+import { paint } from "./paint";
 import { jsonScreen, lineScreen, liveScreen, type RollScreen } from "./roll-screen";
 import type { NodeRow, RollView } from "./roll-view";
 
@@ -11,7 +11,7 @@ export async function screenFor(json: boolean, cluster: Cluster, journal: Journa
   if (json) return jsonScreen(write);
   if (!process.stdout.isTTY) return lineScreen(write);
   const { createLogUpdate } = await import("log-update");
-  return liveScreen(startView(cluster, journal, plan), createLogUpdate(process.stdout), pc);
+  return liveScreen(startView(cluster, journal, plan), createLogUpdate(process.stdout), paint);
 }
 
 /** Nodes in the order of the plan, then those that are done or need nothing. */
