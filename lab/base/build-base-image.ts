@@ -41,24 +41,22 @@ async function installSystem(root: string): Promise<void> {
     `--include=${recipe.packages.join(",")}`,
     recipe.suite,
     root,
-    await debianMirror(),
+    ...(await debianMirror()),
   ]);
   await rm(join(root, "var/cache/apt"), { recursive: true, force: true });
   await rm(join(root, "var/lib/apt/lists"), { recursive: true, force: true });
 }
 
-/** `DATAOPS_DEBIAN_MIRROR`, else the one that this machine's own apt uses for Debian, else Debian's. */
-async function debianMirror(): Promise<string> {
+/** `DATAOPS_DEBIAN_MIRROR`, else the one that this machine's own apt uses for Debian, else debootstrap's own choice. */
+async function debianMirror(): Promise<string[]> {
   const named = process.env["DATAOPS_DEBIAN_MIRROR"];
-  if (named) return named;
+  if (named) return [named];
   const targets = await runCommand(["apt-get", "indextargets", "--format", "$(ORIGIN) $(REPO_URI) $(CODENAME)"]).catch(
     () => "",
   );
   const own = targets.split("\n").map((line) => line.split(" "));
-  return (
-    own.find(([origin, , codename]) => origin === "Debian" && codename === recipe.suite)?.[1] ??
-    "http://deb.debian.org/debian"
-  );
+  const found = own.find(([origin, , codename]) => origin === "Debian" && codename === recipe.suite)?.[1];
+  return found === undefined ? [] : [found];
 }
 
 async function fit(root: string): Promise<void> {
