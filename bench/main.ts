@@ -3,19 +3,23 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { table } from "../cli/ui/table";
 import { packageRoot } from "../spec";
+import { clients } from "./clients";
 import { help } from "./help";
 import { endLabSession } from "./lab/lab-session";
 import { loadNow, machine } from "./machine";
+import { orchestration } from "./orchestration";
+import { planning } from "./planning";
 import { poll } from "./poll";
 import { render } from "./report/render";
 import type { Ran, Run } from "./report/run";
 import { writeDocs } from "./report/write-docs";
 import type { Bench } from "./result";
 import { roll } from "./roll";
+import { rounds } from "./rounds";
 import { synth } from "./synth";
 
 /** In this order: the lab comes last, so that it is not there while processes are timed. */
-const benches: readonly Bench[] = [synth, help, poll, roll];
+const benches: readonly Bench[] = [synth, help, planning, rounds, orchestration, poll, clients, roll];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { KafkaHealth } from "../cli/facts/kafka-health";
 import { isReachable, type Unreachable } from "../cli/facts/node-report";
-import { openCluster } from "../cli/run/open-cluster";
+import { withCluster } from "../cli/run/open-cluster";
 import { missingForLab } from "../lab";
 import { startTool } from "../lab/traffic/kafka-tool";
 import { cluster } from "../test/lab/deployed";
@@ -20,11 +20,10 @@ export const poll: Bench = {
   missing: missingForLab,
   async run(say) {
     const lab = await labSession(say);
-    const open = openCluster(cluster());
-    const read = async (): Promise<number> => timed(async () => believed(await open.kafka.read()));
-    const look = async (): Promise<number> => timed(async () => believed((await open.observe()).kafka));
     const [polls, looks, tools]: [number[], number[], number[]] = [[], [], []];
-    try {
+    await withCluster(cluster(), async (open) => {
+      const read = async (): Promise<number> => timed(async () => believed(await open.kafka.read()));
+      const look = async (): Promise<number> => timed(async () => believed((await open.observe()).kafka));
       for (let i = 0; i < 20; i++) await read();
       await look();
       for (let round = 0; round < rounds; round++) {
@@ -32,9 +31,7 @@ export const poll: Bench = {
         for (let i = 0; i < looksARound; i++) looks.push(await look());
         tools.push(await timed(() => askTools(lab.libs, lab.bootstrap)));
       }
-    } finally {
-      await open.close();
-    }
+    });
     const peer = { name: "kafka-topics + kafka-metadata-quorum", median: median(tools) };
     return {
       results: [

@@ -2,7 +2,7 @@
 export interface Result {
   readonly name: string;
   /** Of every figure. */
-  readonly unit: "ms" | "s" | "MB" | "%";
+  readonly unit: "ms" | "s" | "MB" | "%" | "rounds";
   /** How often it was measured. */
   readonly runs: number;
   readonly median: number;
@@ -10,6 +10,8 @@ export interface Result {
   readonly max: number;
   /** The most that the median should be. */
   readonly target?: number;
+  /** The most that the median should be as a multiple of its peer's. */
+  readonly targetRatio?: number;
   /** What does the same, or the least that could be, measured in the same run. */
   readonly peer?: Peer;
 }
@@ -47,6 +49,9 @@ export interface Bench {
   run(say: (line: string) => void): Promise<Outcome>;
 }
 
-/** Whether the median is within the target; undefined where there is none. */
-export const met = ({ median, target }: Result): boolean | undefined =>
-  target === undefined ? undefined : median <= target;
+/** Whether the median is within its targets; undefined where there is none. */
+export function met({ median, target, targetRatio, peer }: Result): boolean | undefined {
+  const ratio = peer === undefined ? undefined : targetRatio;
+  if (target === undefined && ratio === undefined) return undefined;
+  return median <= (target ?? Infinity) && median <= (ratio ?? Infinity) * (peer?.median ?? Infinity);
+}

@@ -9,6 +9,7 @@ export function labCommand(): Command {
     .command("up")
     .description("start it for this folder of cluster files; works on a copy of them")
     .action(async () => {
+      await refuseOthersTurn();
       const { labUp } = await import("./lab-up.js");
       const { clusters, endpoint } = await labUp({ clusters: clustersFolder(), progress: timed() });
       const { terraformEnvironment } = await import("../cli/run/terraform-environment.js");
@@ -37,6 +38,7 @@ export function labCommand(): Command {
     .command("reset")
     .description("begin again: down, then up with the cluster files copied anew")
     .action(async () => {
+      await refuseOthersTurn();
       const { labReset } = await import("./lab-reset.js");
       const { endpoint } = await labReset({ progress: timed() });
       print(`lab is up: ${endpoint}`);
@@ -50,6 +52,15 @@ export function labCommand(): Command {
       process.stdout.write(readConsole(node));
     });
   return lab;
+}
+
+/** Tests, the demo and the bench have the lab to themselves for as long as they take. */
+async function refuseOthersTurn(): Promise<void> {
+  const { isOurTurn, whoseTurn } = await import("./whose-turn.js");
+  const holder = await whoseTurn();
+  if (holder === undefined || isOurTurn(holder)) return;
+  const { Failure } = await import("../cli/run/failure.js");
+  throw new Failure(`lab: process ${holder.pid} has it (${holder.what}); expected that it is nobody's`, 3);
 }
 
 const print = (...lines: readonly string[]): void => {

@@ -8,7 +8,7 @@ import { act } from "./reconcile/act";
 import type { Action } from "./reconcile/action";
 import { describeAction } from "./reconcile/describe-action";
 import { reconcile } from "./reconcile/reconcile";
-import { volumesThere } from "./volumes/volume-files";
+import { volumeSizes } from "./volumes/volume-files";
 import type { Wanted, WantedInstance } from "./wanted";
 import { writeWhole } from "./write-whole";
 
@@ -26,8 +26,11 @@ const notBefore = new Map<string, number>();
 /** Actions that have ended, well or not, since the daemon began. */
 let ended = 0;
 
-const subject = (action: Action): string =>
-  "host" in action ? action.host : "instance" in action ? action.instance.id : action.volume;
+function subject(action: Action): string {
+  if ("host" in action) return action.host;
+  if ("instance" in action) return action.instance.id;
+  return typeof action.volume === "string" ? action.volume : action.volume.id;
+}
 
 /** Actions of one host follow one another; hosts do not wait for each other. */
 function bySubject(actions: readonly Action[]): Action[][] {
@@ -82,7 +85,8 @@ async function run(): Promise<void> {
       wanted = await page.read();
       // an answer from before an action ended must not be held against a host from after it
       if (before !== ended) continue;
-      const actions = reconcile(wanted, { hosts: hostsThere().map(readHost), volumes: volumesThere() });
+      const sizes = volumeSizes();
+      const actions = reconcile(wanted, { hosts: hostsThere().map(readHost), volumes: Object.keys(sizes), sizes });
       for (const group of bySubject(actions)) void carryOut(group);
       if (actions.length > 0 || noted !== wanted) await noteInstances(wanted.instances);
       noted = wanted;

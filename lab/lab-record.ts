@@ -11,6 +11,8 @@ export interface LabRecord {
   /** Folder for `DATAOPS_CLUSTERS`. */
   readonly clusters: string;
   readonly endpoint: string;
+  /** Process whose turn it was made in, as `PID START`; absent: somebody brought it up by hand. */
+  readonly turn?: string;
 }
 
 const file = inState("lab.json");

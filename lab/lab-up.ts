@@ -17,8 +17,10 @@ import { makeLabNetwork } from "./network/lab-network";
 import { inState, stateFolder } from "./paths";
 import { copyClusters } from "./places/copy-clusters";
 import { placesInUse } from "./places/places-in-use";
+import { markProcess } from "./processes";
 import { startDaemon } from "./services/start-daemon";
 import { makeSshKey } from "./ssh";
+import { turnVariable } from "./whose-turn";
 
 /** What is being done, for a screen. */
 export type Progress = (line: string) => void;
@@ -74,9 +76,15 @@ async function makeLab(source: string, progress: Progress): Promise<LabRecord> {
   progress("places, and a copy of the cluster files");
   await copyClusters(source, inState("clusters"));
   startDaemon();
-  const record = { source, since: new Date().toISOString(), clusters: inState("clusters"), endpoint };
+  const since = new Date().toISOString();
+  const record: LabRecord = { source, since, clusters: inState("clusters"), endpoint, ...ofTurn() };
   await writeLab(record);
   return record;
+}
+
+function ofTurn(): Pick<LabRecord, "turn"> {
+  const holder = markProcess(Number(process.env[turnVariable] ?? Number.NaN));
+  return holder === undefined ? {} : { turn: `${holder.pid} ${holder.start}` };
 }
 
 async function makeState(): Promise<void> {

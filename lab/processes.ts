@@ -22,11 +22,16 @@ export function markProcess(pid: number): ProcessMark | undefined {
   return start === undefined ? undefined : { pid, start };
 }
 
+/** A mark spelled as `PID START`; undefined when it is none. */
+export function parseMark(text: string): ProcessMark | undefined {
+  const [pid, start] = text.trim().split(" ");
+  return pid && start ? { pid: Number(pid), start } : undefined;
+}
+
 /** Read a mark written as `PID START`; undefined when there is none. */
 export function readMark(file: string): ProcessMark | undefined {
   try {
-    const [pid, start] = readFileSync(file, "utf8").trim().split(" ");
-    return pid && start ? { pid: Number(pid), start } : undefined;
+    return parseMark(readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }

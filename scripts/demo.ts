@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { isReachable } from "../cli/facts/node-report";
 import { ensureArtefact } from "../cli/run/artefact";
-import { openCluster } from "../cli/run/open-cluster";
+import { withCluster } from "../cli/run/open-cluster";
 import { runProcess } from "../cli/run/run-process";
 import { terraformEnvironment } from "../cli/run/terraform-environment";
-import { labDown, labUp } from "../lab";
+import { keepLab, labDown, labUp, takeTurn } from "../lab";
 import { countRecords } from "../lab/traffic/count-records";
 import { createTopic } from "../lab/traffic/create-topic";
 import { unpackArtefact } from "../lab/traffic/kafka-tool";
@@ -18,6 +18,8 @@ const rate = 500;
 const keep = process.argv.includes("--keep");
 const dataops = join(__dirname, "..", "dist", "cli", "main.js");
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
+/** Gives back the machine's lab, once it is ours. */
+let giveBack: (() => void) | undefined;
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Show a command as an operator would type it, run it, and answer with its exit code. */
@@ -57,8 +59,7 @@ async function must(what: string, code: Promise<number>): Promise<void> {
 /** The nodes join by userdata alone; nothing is done here but to look. */
 async function formed(): Promise<void> {
   const began = Date.now();
-  const open = openCluster(readCluster(cluster));
-  try {
+  await withCluster(readCluster(cluster), async (open) => {
     for (;;) {
       const observed = await open.observe();
       const { kafka, nodes } = observed;
@@ -73,9 +74,7 @@ async function formed(): Promise<void> {
         throw new Error(`the cluster did not form in five minutes: ${JSON.stringify(observed).slice(0, 2000)}`);
       await sleep(1000);
     }
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 interface Finished {
@@ -104,17 +103,15 @@ const secondsOf = (span: string): number => {
 /** Stop or start a broker as someone would by hand, beside the roll. */
 async function byHand(verb: "stop" | "start", node: number): Promise<void> {
   say(`         (by hand: systemctl ${verb} kafka on node ${node})`);
-  const open = openCluster(readCluster(cluster));
-  try {
+  await withCluster(readCluster(cluster), async (open) => {
     const transport = await open.fleet.to(node);
     await transport.run(["systemctl", verb, "kafka.service"], { timeout: 120_000 });
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 async function demo(): Promise<void> {
   const clusters = resolve("clusters");
+  giveBack = await takeTurn("demo", (line) => say(`  ${line}`));
   const before = Date.now();
   say("$ dataops lab up");
   const lab = await labUp({ clusters, progress: (line) => say(`  ${line}`) });
@@ -222,6 +219,10 @@ demo()
     process.exitCode = 1;
   })
   .finally(async () => {
-    if (keep) say("the lab is kept: dataops lab down takes it down");
-    else await labDown();
+    if (giveBack === undefined) return;
+    if (keep) {
+      await keepLab();
+      say("the lab is kept: dataops lab down takes it down");
+    } else await labDown();
+    giveBack();
   });

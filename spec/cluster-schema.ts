@@ -116,6 +116,10 @@ export const clusterSchema = keyed({
     .describe(
       "Name under which the cluster's secrets are kept. Reserved: nothing reads it until listeners have TLS and authentication.",
     ),
+  linked: z
+    .array(name("a cluster"), { error: "a list of clusters such as [kafka-read]" })
+    .optional()
+    .describe("Clusters that this one is mirrored with: nobody rolls both at the same time. Default: none."),
   ssh: keyed({
     user: textLike("a user name such as admin", /^[a-z_][a-z0-9_-]{0,31}$/).describe("User to log in as."),
     sudo: flag().describe("Whether that user needs sudo."),

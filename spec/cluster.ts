@@ -92,6 +92,8 @@ export interface Cluster {
   readonly listeners: Readonly<Record<string, Listener>>;
   /** Name of a secret. Reserved: nothing reads it until listeners have TLS and authentication. */
   readonly secrets?: string;
+  /** Names of clusters that are not to be rolled at the same time. */
+  readonly linked: readonly string[];
   readonly ssh: { readonly user: string; readonly sudo: boolean; readonly port: number };
   /** Ordered by id. */
   readonly nodes: readonly Node[];

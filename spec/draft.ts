@@ -21,6 +21,7 @@ export interface Draft {
   readonly config: Readonly<Record<string, string>>;
   readonly listeners: Readonly<Record<string, Listener>>;
   readonly secrets?: string;
+  readonly linked: readonly string[];
   readonly ssh?: { readonly user: string; readonly sudo: boolean; readonly port: number };
   readonly nodes: readonly Node[];
   readonly recorded: { readonly cluster?: ClusterRecord; readonly nodes: Readonly<Record<number, NodeRecord>> };
@@ -76,6 +77,7 @@ export const draftOf = (
     ...(text.version === undefined ? {} : { version: text.version }),
     ...(text.image === undefined ? {} : { image: text.image }),
     ...(text.secrets === undefined ? {} : { secrets: text.secrets }),
+    linked: text.linked ?? [],
     ...(text.traffic === undefined
       ? {}
       : {

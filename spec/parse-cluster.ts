@@ -26,7 +26,7 @@ const byPlace = (a: Mistake, b: Mistake): number => a.line - b.line || a.column 
 
 /** A draft without mistakes has every part; the compiler wants to hear it. */
 const complete = (draft: Draft): Cluster => {
-  const { file, name, place, version, image, traffic, pools, config, listeners, secrets, ssh, nodes, recorded } = draft;
+  const { file, name, place, version, image, traffic, pools, config, listeners, secrets, linked, ssh, nodes, recorded } = draft;
   const { cluster } = recorded;
   if (!name || !place || !version || !image || !traffic || !ssh || !cluster) {
     throw new Error(`${file}: a checked draft lacks a part`);
@@ -43,6 +43,7 @@ const complete = (draft: Draft): Cluster => {
     config,
     listeners,
     ...(secrets === undefined ? {} : { secrets }),
+    linked,
     ssh,
     nodes,
     recorded: { cluster, nodes: recorded.nodes },

@@ -13,7 +13,7 @@ export function summary(
   name: string,
   unit: Result["unit"],
   values: readonly number[],
-  beside: Pick<Result, "target" | "peer"> = {},
+  beside: Pick<Result, "target" | "targetRatio" | "peer"> = {},
 ): Result {
   return {
     name,

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { readCluster } from "../../spec";
-import { openCluster } from "../run/open-cluster";
+import { withCluster } from "../run/open-cluster";
 import { prove } from "../run/prove";
 import { paint } from "../ui/paint";
 import { renderProof } from "../ui/render-proof";
@@ -13,13 +13,8 @@ export function verifyCommand(): Command {
     .option("--json", "print JSON, format 1")
     .action(async (name: string, options: { json?: boolean }) => {
       const cluster = readCluster(name);
-      const open = openCluster(cluster);
-      try {
-        const proof = await prove(cluster, await open.observe({ labelsMaxAge: 0 }));
-        process.stdout.write(`${options.json ? JSON.stringify(proof, null, 2) : renderProof(proof, paint)}\n`);
-        process.exitCode = proof.code;
-      } finally {
-        await open.close();
-      }
+      const proof = await withCluster(cluster, async (open) => prove(cluster, await open.observe({ cloudMaxAge: 0 })));
+      process.stdout.write(`${options.json ? JSON.stringify(proof, null, 2) : renderProof(proof, paint)}\n`);
+      process.exitCode = proof.code;
     });
 }

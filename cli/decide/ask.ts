@@ -1,9 +1,11 @@
 import { gateNamed } from "../gates";
 import type { GateInput, Verdict } from "../gates/gate";
 
-/** The first gate that is shut. */
+/** A gate that is shut. */
 export interface Shut {
   readonly gate: string;
+  /** The node it was asked for. */
+  readonly node?: number;
   readonly verdict: Extract<Verdict, { ok: false }>;
 }
 
@@ -15,8 +17,9 @@ export function firstShut(
 ): Shut | undefined {
   for (const name of names) {
     if (name in overrides) continue;
-    const verdict = gateNamed(name).ask(input);
-    if (!verdict.ok) return { gate: name, verdict };
+    const gate = gateNamed(name);
+    const verdict = gate.ask(input);
+    if (!verdict.ok) return { gate: name, verdict, ...(input.node === undefined ? {} : { node: input.node.id }) };
   }
   return undefined;
 }

@@ -1,43 +1,81 @@
 import { z } from "zod";
 import type { Journal } from "./journal";
 
-const target = z.object({ version: z.string(), config: z.string() });
+const target = z.object({
+  version: z.string(),
+  config: z.string(),
+  image: z.string(),
+  type: z.string(),
+  disk: z.string(),
+});
 const time = z.number();
-const waiting = z.object({ gate: z.string(), reason: z.string(), since: time, best: z.number(), bestAt: time });
-const took = z.record(z.string(), z.number());
+const texts = z.record(z.string(), z.string());
+const wait = { gate: z.string(), node: z.number().optional(), reason: z.string(), since: time };
+const waiting = z.object({ ...wait, best: z.number(), bestAt: time });
+const did = z.array(z.object({ step: z.string(), began: time, took: z.number() }));
+const node = { id: z.number(), why: z.string(), from: target, began: time, did };
+const order = z.object({ topic: z.string(), partition: z.number(), replicas: z.array(z.number()) });
+
+const undo = z.discriminatedUnion("what", [
+  z.object({ what: z.literal("protection"), node: z.number() }),
+  z.object({ what: z.literal("replica-order"), node: z.number(), orders: z.array(order) }),
+  z.object({ what: z.literal("hook") }),
+]);
+
+const end = z.object({
+  code: z.number(),
+  reason: z.string().optional(),
+  gate: z.string().optional(),
+  node: z.number().optional(),
+});
 
 const schema = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   id: z.string(),
+  kind: z.enum(["roll", "rollback"]),
   cluster: z.string(),
   playbook: z.string(),
   by: z.string(),
   began: time,
   targets: z.record(z.string(), target),
-  top: z.record(z.string(), z.string()),
-  restart: z.record(z.string(), z.string()).optional(),
-  overrides: z.record(z.string(), z.string()),
-  inHand: z
+  top: texts,
+  set: z.array(z.object({ key: z.string(), from: z.string(), to: z.string() })),
+  restart: texts.optional(),
+  restartAll: z.boolean().optional(),
+  replace: z.record(z.string(), z.object({ instance: z.string().nullable(), lostDisk: z.boolean() })).optional(),
+  overrides: texts,
+  accepted: texts,
+  batch: z
     .object({
-      id: z.number(),
       began: time,
-      why: z.string(),
-      from: target,
-      step: z.number(),
-      tries: z.number(),
+      members: z.array(z.object({ ...node, step: z.number(), tries: z.number() })),
       baseline: z.object({ underReplicated: z.array(z.string()) }),
+      ramp: z.boolean(),
       good: z.number(),
-      waiting: waiting.optional(),
-      took,
-      steppedAt: time.optional(),
       wellAt: time.optional(),
+      waiting: waiting.optional(),
     })
     .optional(),
+  batches: z.number(),
   waiting: waiting.optional(),
-  finished: z.array(
-    z.object({ id: z.number(), from: target, to: target, began: time, ended: time, took, catchUp: z.number() }),
-  ),
+  finished: z.array(z.object({ ...node, to: target, ended: time, catchUp: z.number() })),
   after: z.array(z.string()),
+  undo: z.array(undo),
+  waits: z.array(z.object({ ...wait, until: time })),
+  departures: z.array(z.object({ at: time, text: z.string() })),
+  behind: z.array(z.tuple([time, z.number()])),
+  sittings: z.array(
+    z.object({ by: z.string(), began: time, token: z.number(), ended: time.optional(), end: end.optional() }),
+  ),
+  acks: z
+    .object({
+      topic: z.string(),
+      gaps: z.array(z.tuple([time, z.number()])),
+      longest: z.number(),
+      sent: z.number(),
+      failed: z.number(),
+    })
+    .optional(),
 });
 
 /**

@@ -1,3 +1,4 @@
+import { gateNames, gateNamed } from "../gates";
 import type { Shut } from "./ask";
 import type { Waiting } from "./journal";
 
@@ -9,16 +10,21 @@ export interface Patience {
   readonly within: number;
 }
 
+/** Only work that goes on by itself (log recovery, ISR growth) extends a wait. */
+const extendsWait = (gate: string): boolean => gateNames.includes(gate) && gateNamed(gate).progress === true;
+
 /** What waiting comes to at `now`: the same wait carried on, and whether it has lasted too long. */
-export function carryOn(before: Waiting | undefined, { gate, verdict }: Shut, now: number): Waiting {
-  const same = before?.gate === gate;
+export function carryOn(before: Waiting | undefined, { gate, node, verdict }: Shut, now: number): Waiting {
+  const same = before?.gate === gate && before.node === node;
   const best = same ? Math.min(before.best, verdict.left) : verdict.left;
+  const better = before === undefined || !same || (best < before.best && extendsWait(gate));
   return {
     gate,
+    ...(node === undefined ? {} : { node }),
     reason: verdict.reason,
     since: before?.since ?? now,
     best,
-    bestAt: same && best === before.best ? before.bestAt : now,
+    bestAt: better ? now : before.bestAt,
   };
 }
 

@@ -4,7 +4,7 @@ import type { PlannedChange } from "./plan-changes";
 export function describeChange({ actions, address, paths, replaces }: PlannedChange): string {
   const replaced = actions.includes("create") && actions.includes("delete");
   const what = replaced ? "replace" : actions.join(" and ");
-  // the provider repeats every tag
-  const why = replaced && replaces.length > 0 ? replaces : paths.filter((path) => !path.startsWith("tags_all."));
+  // of a machine made anew nearly everything differs; the provider repeats every tag
+  const why = replaced ? replaces : paths.filter((path) => !path.startsWith("tags_all."));
   return [`${address}: ${what}`, why.join(", ")].filter((part) => part !== "").join(" ");
 }

@@ -1,7 +1,8 @@
 import type { Cluster } from "../../spec/cluster";
 import { isReachable } from "./node-report";
 import type { Observed } from "./observed";
-import { type Difference, recordedTarget, runningDifferences } from "./target";
+import { runningDifferences } from "./running-differences";
+import { type Difference, recordedTarget } from "./target";
 
 /** One way in which a node is not what its record says. */
 export interface NodeDifference extends Omit<Difference, "what"> {
@@ -16,7 +17,7 @@ export function fleetDifferences(cluster: Cluster, observed: Observed): NodeDiff
     const record = recordedTarget(cluster, id);
     if (report === undefined || !isReachable(report))
       return [{ node: id, what: "reachable", expected: "an answer", got: report?.unreachable ?? "not asked" }];
-    const running = runningDifferences(report, record).map((d): NodeDifference => ({ node: id, ...d }));
+    const running = runningDifferences(report, record, observed).map((d): NodeDifference => ({ node: id, ...d }));
     const label = observed.labels[id] ?? { version: "no label", config: "no label" };
     const labelled = (["version", "config"] as const)
       .filter((key) => observed.labelsUnreadable === undefined && label[key] !== record[key])

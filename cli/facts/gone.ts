@@ -6,7 +6,23 @@ import type { Observed } from "./observed";
  * died until its session ends (`broker.session.timeout.ms`, 9 s), so its metadata alone is no ground to stop another.
  * A node that is not in the cluster file is not judged.
  */
-export function isGone(observed: Observed, id: number): boolean {
-  const report = observed.nodes[id];
+export function isGone({ nodes }: Pick<Observed, "nodes">, id: number): boolean {
+  const report = nodes[id];
   return report !== undefined && (!isReachable(report) || report.running === null);
+}
+
+const known = new WeakMap<Observed["nodes"], ReadonlySet<number>>();
+
+/** Ids of all nodes that are gone. */
+export function goneOf({ nodes }: Pick<Observed, "nodes">): ReadonlySet<number> {
+  let gone = known.get(nodes);
+  if (gone === undefined) {
+    gone = new Set(
+      Object.keys(nodes)
+        .map(Number)
+        .filter((id) => isGone({ nodes }, id)),
+    );
+    known.set(nodes, gone);
+  }
+  return gone;
 }

@@ -46,8 +46,11 @@ export interface QuorumAnswer {
   }[];
 }
 
-interface ReplicaAnswer {
+/** A voter or an observer. */
+export interface ReplicaAnswer {
   readonly replicaId: number;
+  /** Id of its metadata directory, as a UUID in hex with dashes. */
+  readonly replicaDirectoryId: string;
   readonly logEndOffset: bigint;
   /** Milliseconds since the epoch by the leader's clock; -1 when unknown. */
   readonly lastCaughtUpTimestamp: bigint;

@@ -9,9 +9,11 @@ export interface Partition {
   readonly minIsr: number;
 }
 
-/** One voter of the controller quorum, as DescribeQuorum has it. */
+/** One replica of the controllers' log, as DescribeQuorum has it. */
 export interface Voter {
   readonly id: number;
+  /** Id of its metadata directory, URL-safe base64; all `A` where the voter set is static (kraft.version 0). */
+  readonly directory: string;
   readonly logEndOffset: number;
   /** Milliseconds since the epoch, by the leader's clock; -1 when unknown. */
   readonly lastCaughtUp: number;
@@ -29,6 +31,8 @@ export interface KafkaHealth {
     readonly leader: number;
     readonly epoch: number;
     readonly voters: readonly Voter[];
+    /** Who follows without a vote: the brokers, and controllers that are not voters (yet). */
+    readonly observers: readonly Voter[];
     /** Live `controller.quorum.fetch.timeout.ms`. */
     readonly fetchTimeout: number;
     /** Largest lastCaughtUp of all: the leader's own time. */

@@ -22,6 +22,18 @@ export interface NodeReport {
     /** SHA-256 of the rendered file as it was when the process started. */
     readonly sha256: string;
   } | null;
+  /** How far Kafka's own process has come. */
+  readonly broker: {
+    /**
+     * `stopped`: no process lives. `serving`: it listens on every port of its rendered listeners. `recovering`: it does
+     * not yet, and reads its logs again after an unclean stop. `starting`: it does not yet, for any other reason.
+     */
+    readonly state: "stopped" | "starting" | "recovering" | "serving";
+    /** Logs that are still to be loaded, by Kafka's own account; never rises within a process. Null unless recovering. */
+    readonly remainingLogs: number | null;
+  };
+  /** Newest lease token that the host has seen; an older one is refused. 0: none yet. */
+  readonly lease: number;
   /** On the disk: proves nothing about what runs. Null before the first configure. */
   readonly written: {
     readonly version: string;
@@ -36,8 +48,12 @@ export interface NodeReport {
     /** UUID of its file system; null while blank. */
     readonly uuid: string | null;
     readonly mounted: boolean;
+    /** Bytes that the file system can hold; 0 while not mounted. */
     readonly size: number;
+    /** Bytes of it that are taken; 0 while not mounted. */
     readonly used: number;
+    /** Bytes of the block device, which may have grown beyond its file system; 0 while not attached. */
+    readonly device: number;
   };
   /** meta.properties of the log directory; null when never formatted. */
   readonly formatted: { readonly cluster: string; readonly node: number; readonly directory: string } | null;

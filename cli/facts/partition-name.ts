@@ -1,4 +1,4 @@
 import type { Partition } from "./kafka-health";
 
 /** `orders-17`, as Kafka's own tools and logs spell it. */
-export const partitionName = (p: Partition): string => `${p.topic}-${p.partition}`;
+export const partitionName = (p: Pick<Partition, "topic" | "partition">): string => `${p.topic}-${p.partition}`;

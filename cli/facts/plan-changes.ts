@@ -12,6 +12,10 @@ export interface PlannedChange {
   readonly paths: readonly string[];
   /** Those of the paths that force a replacement. */
   readonly replaces: readonly string[];
+  /** Those of the resource's own numbers that go down, e.g. `size`. Absent: none. */
+  readonly lowers?: readonly string[];
+  /** Whose it is by its tags, e.g. `kafka-write/11`. Absent: nobody's, or another's after than before. */
+  readonly identity?: string;
   /** Key of an S3 object. */
   readonly key?: string;
 }
@@ -95,14 +99,35 @@ const countManaged = ({ resources = [], child_modules = [] }: Module): number =>
 function plannedChange({ address, type, change }: Resource): PlannedChange {
   const { actions, after, after_unknown, before, replace_paths = [] } = change;
   const key = type === "aws_s3_object" ? (at(after, "key") ?? at(before, "key")) : undefined;
+  const lowers = lowered(before, after);
+  const identity = identityOf(before, after);
   return {
     address,
     type,
     actions,
     paths: isObject(before) && isObject(after) ? differing(before, after, after_unknown) : [],
     replaces: replace_paths.map(spell),
+    ...(lowers.length === 0 ? {} : { lowers }),
+    ...(identity === undefined ? {} : { identity }),
     ...(typeof key === "string" ? { key } : {}),
   };
+}
+
+const lowered = (before: unknown, after: unknown): string[] =>
+  !isObject(before) || !isObject(after)
+    ? []
+    : Object.entries(before).flatMap(([name, was]) => {
+        const will = after[name];
+        return typeof was === "number" && typeof will === "number" && will < was ? [name] : [];
+      });
+
+/** Who a node's part belongs to; the tags are those of `kafkaIdentity`. */
+function identityOf(before: unknown, after: unknown): string | undefined {
+  const found = [before, after].filter(isObject).map(({ tags }) => {
+    const [cluster, node] = [at(tags, "dataops-cluster"), at(tags, "dataops-node")];
+    return typeof cluster === "string" && typeof node === "string" ? `${cluster}/${node}` : undefined;
+  });
+  return new Set(found).size === 1 ? found[0] : undefined;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

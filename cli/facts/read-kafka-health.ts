@@ -1,5 +1,6 @@
 import type { ConfigAnswer, KafkaAnswers } from "./kafka-answers";
 import type { KafkaHealth, Partition } from "./kafka-health";
+import { quorumPartition, readQuorum } from "./read-quorum";
 
 /** Error code of a topic that is not there (any more). */
 const unknownTopic = 3;
@@ -10,21 +11,13 @@ const unknownTopic = 3;
  * @throws Error "kafka: …" where an answer is incomplete: health that hides a partition must never look healthy
  */
 export function readKafkaHealth(answers: KafkaAnswers): KafkaHealth {
-  const quorum = quorumPartition(answers);
-  const voters = quorum.currentVoters.map((voter) => ({
-    id: voter.replicaId,
-    logEndOffset: Number(voter.logEndOffset),
-    lastCaughtUp: Number(voter.lastCaughtUpTimestamp),
-  }));
   return {
     at: answers.at,
     clusterId: answers.metadata.clusterId ?? "",
     brokers: answers.metadata.brokers.map((broker) => broker.nodeId).sort((a, b) => a - b),
     partitions: partitions(answers),
     quorum: {
-      leader: quorum.leaderId,
-      epoch: quorum.leaderEpoch,
-      voters: voters.sort((a, b) => a.id - b.id),
+      ...readQuorum(answers.quorum),
       fetchTimeout: numberIn(answers.broker, "controller.quorum.fetch.timeout.ms"),
       leaderTime: leaderTime(answers),
     },
@@ -40,7 +33,7 @@ export function readKafkaHealth(answers: KafkaAnswers): KafkaHealth {
  * the controllers' log, so one that is cut off, fenced or still catching up would show the past.
  */
 export function whyStale(answers: KafkaAnswers): string | undefined {
-  const quorum = quorumPartition(answers);
+  const quorum = quorumPartition(answers.quorum);
   const own = [...quorum.currentVoters, ...quorum.observers].find((replica) => replica.replicaId === answers.via);
   if (!answers.metadata.brokers.some((broker) => broker.nodeId === answers.via)) return "it is fenced";
   if (own === undefined) return "the controllers do not know it";
@@ -49,43 +42,36 @@ export function whyStale(answers: KafkaAnswers): string | undefined {
   return behind < bound ? undefined : `it is ${behind} ms behind the controllers; expected less than ${bound}`;
 }
 
-function quorumPartition(answers: KafkaAnswers) {
-  const partition = answers.quorum.topics[0]?.partitions[0];
-  if (partition === undefined || answers.quorum.errorCode !== 0 || partition.errorCode !== 0)
-    throw new Error(
-      `kafka: the quorum was not described; got error ${partition?.errorCode ?? answers.quorum.errorCode}`,
-    );
-  return partition;
-}
-
 /** The leader reports itself as caught up now: the largest time of all is its clock. */
 function leaderTime(answers: KafkaAnswers): number {
-  const quorum = quorumPartition(answers);
+  const quorum = quorumPartition(answers.quorum);
   return Math.max(...[...quorum.currentVoters, ...quorum.observers].map((one) => Number(one.lastCaughtUpTimestamp)));
 }
 
+/** Sorted by topic and number: a sort of the topics, and of each topic's few, is quicker than one of all. */
 function partitions(answers: KafkaAnswers): Partition[] {
   const configs = new Map(answers.topics.map((answer) => [answer.resourceName, answer]));
-  return answers.metadata.topics
-    .flatMap((topic) => {
-      const name = topic.name ?? "";
-      if (topic.errorCode !== 0)
-        throw new Error(`kafka: topic ${name} was not described; got error ${topic.errorCode}`);
-      const config = configs.get(name);
-      if (config === undefined) throw new Error(`kafka: the configuration of topic ${name} was not asked for`);
-      // Deleted between the two answers.
-      if (config.errorCode === unknownTopic) return [];
-      const minIsr = numberIn(config, "min.insync.replicas");
-      return topic.partitions.map((partition) => ({
+  const topics = [...answers.metadata.topics].sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1));
+  const found: Partition[] = [];
+  for (const topic of topics) {
+    const name = topic.name ?? "";
+    if (topic.errorCode !== 0) throw new Error(`kafka: topic ${name} was not described; got error ${topic.errorCode}`);
+    const config = configs.get(name);
+    if (config === undefined) throw new Error(`kafka: the configuration of topic ${name} was not asked for`);
+    // Deleted between the two answers.
+    if (config.errorCode === unknownTopic) continue;
+    const minIsr = numberIn(config, "min.insync.replicas");
+    for (const partition of [...topic.partitions].sort((a, b) => a.partitionIndex - b.partitionIndex))
+      found.push({
         topic: name,
         partition: partition.partitionIndex,
         leader: partition.leaderId,
         replicas: partition.replicaNodes,
         isr: partition.isrNodes,
         minIsr,
-      }));
-    })
-    .sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : a.partition - b.partition));
+      });
+  }
+  return found;
 }
 
 function numberIn(answer: ConfigAnswer, key: string): number {

@@ -13,7 +13,7 @@ export interface StatusRow {
   readonly address: string;
   readonly recorded: Target;
   /** Null when nothing runs or the node does not answer. */
-  readonly running: Target | null;
+  readonly running: { readonly version: string; readonly config: string } | null;
   readonly boot: string | null;
   /** Milliseconds since the epoch. */
   readonly since: number | null;

@@ -1,43 +1,44 @@
 import type { Cluster } from "../../spec/cluster";
-import type { NodeReport } from "./node-report";
 
-/** What a roll brings a node to. */
+/** What a roll brings a node to, in the words of its record. */
 export interface Target {
   readonly version: string;
   /** Config word. */
   readonly config: string;
+  /** Name of an image of the place. */
+  readonly image: string;
+  /** Instance type, e.g. `m7g.large`. */
+  readonly type: string;
+  /** Disk as the file writes it, e.g. `2TiB at 150MiB/s`. */
+  readonly disk: string;
 }
 
 /** By node id. */
 export type Targets = Readonly<Record<number, Target>>;
 
+/** Keys of a target, in the order in which they are told. */
+export const targetKeys = ["version", "config", "image", "type", "disk"] as const satisfies readonly (keyof Target)[];
+
 /** One way in which a node is not what it should be. */
 export interface Difference {
-  readonly what: "version" | "config" | "file" | "service" | "label" | "record";
+  readonly what:
+    | keyof Target
+    /** The configuration on its disk. */
+    | "file"
+    | "service"
+    | "label"
+    | "record"
+    /** A dynamic setting that shadows the configuration. */
+    | "override"
+    | "machine";
   readonly expected: string;
   readonly got: string;
-}
-
-/** What runs on a node beside what should: empty when they are the same. */
-export function runningDifferences(report: NodeReport, target: Target): Difference[] {
-  const { running, written } = report;
-  if (running === null) return [{ what: "service", expected: "active", got: report.service.state }];
-  const found: Difference[] = [];
-  if (running.version !== target.version)
-    found.push({ what: "version", expected: target.version, got: running.version });
-  if (running.config !== target.config) found.push({ what: "config", expected: target.config, got: running.config });
-  if (found.length === 0 && written !== null && written.config === target.config) {
-    if (running.sha256 !== written.expected)
-      found.push({ what: "file", expected: "started from the recorded config", got: "started from an edited file" });
-    else if (written.sha256 !== written.expected)
-      found.push({ what: "file", expected: "the recorded config", got: "edited since the process started" });
-  }
-  return found;
 }
 
 /** What the record of a node says it is. */
 export function recordedTarget(cluster: Cluster, node: number): Target {
   const record = cluster.recorded.nodes[node];
   if (record === undefined) throw new Error(`${cluster.file}: node ${node} has no record`);
-  return { version: record.version, config: record.config };
+  const { version, config, image, type, disk } = record;
+  return { version, config, image, type, disk: disk.text };
 }

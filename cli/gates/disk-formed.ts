@@ -4,6 +4,7 @@ import { type Gate, nodeOf, open, shut } from "./gate";
 export const diskFormed: Gate = {
   name: "disk-formed",
   says: "the node's disk is its own: formatted for this node of this cluster",
+  scope: "node",
   ask(input) {
     const { id } = nodeOf(input);
     const report = input.observed.nodes[id];

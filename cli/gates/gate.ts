@@ -2,20 +2,28 @@ import type { Cluster, Node } from "../../spec/cluster";
 import type { Observed } from "../facts/observed";
 import type { Target } from "../facts/target";
 
-/** The cluster as it was before the node in hand was touched. */
+/** The cluster as it was before the nodes in hand were touched. */
 export interface Baseline {
   /** Partitions that were under-replicated already: they do not block the roll that repairs them. */
   readonly underReplicated: readonly string[];
 }
 
-/** What a gate may look at: facts only, no clock. */
+/** What a gate may look at. Time is a value. */
 export interface GateInput {
   readonly cluster: Cluster;
   readonly observed: Observed;
+  /** Milliseconds since the epoch; absent: nobody asks how old a fact is. */
+  readonly now?: number;
   /** The node it is asked for; absent for gates of the whole cluster. */
   readonly node?: Node;
+  /** Other nodes that are stopped at the same moment. */
+  readonly also?: readonly number[];
   readonly target?: Target;
   readonly baseline?: Baseline;
+  /** Topics and partitions of which somebody has accepted that they lose writes. */
+  readonly accepted?: Readonly<Record<string, string>>;
+  /** Nodes whose machine is given up: nobody expects them to answer. */
+  readonly givenUp?: readonly number[];
 }
 
 /** Ok, or what stands in the way and how many things do. */
@@ -36,6 +44,12 @@ export interface Gate {
   readonly name: string;
   /** One sentence: what holds when it is open. */
   readonly says: string;
+  /** Asked of the whole cluster, or for one node. */
+  readonly scope: "cluster" | "node";
+  /** Asked whatever a playbook says: `before` a node is taken, `until` a batch is through. */
+  readonly always?: "before" | "until";
+  /** What stands in the way is work that goes on by itself: each new low extends the wait. */
+  readonly progress?: true;
   ask(input: GateInput): Verdict;
 }
 

@@ -1,13 +1,18 @@
 import { counted } from "../facts/counted";
+import { indexOf } from "../facts/partition-index";
 import { partitionName } from "../facts/partition-name";
 import { type Gate, open, shut } from "./gate";
 import { overHealth } from "./kafka-answers";
+import { isAccepted, neverSpares } from "./min-isr";
 
 export const noOfflinePartition: Gate = {
   name: "no-offline-partition",
   says: "every partition has a leader",
-  ask: overHealth(({ partitions }) => {
-    const offline = partitions.filter((p) => p.leader < 0);
+  scope: "cluster",
+  ask: overHealth(({ partitions }, { accepted }) => {
+    const offline = [...indexOf(partitions).offline]
+      .flatMap((i) => partitions[i] ?? [])
+      .filter((p) => !(neverSpares(p) && isAccepted(p, accepted)));
     const first = offline[0];
     return first === undefined
       ? open

@@ -5,6 +5,7 @@ import { overHealth } from "./kafka-answers";
 export const noReassignment: Gate = {
   name: "no-reassignment",
   says: "no partition is being moved between brokers",
+  scope: "cluster",
   ask: overHealth(({ reassigning }) =>
     reassigning.length === 0
       ? open

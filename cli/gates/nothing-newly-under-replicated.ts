@@ -6,6 +6,9 @@ import { overHealth } from "./kafka-answers";
 export const nothingNewlyUnderReplicated: Gate = {
   name: "nothing-newly-under-replicated",
   says: "no partition of the whole cluster is under-replicated that was not before",
+  scope: "cluster",
+  always: "until",
+  progress: true,
   ask: overHealth((health, { baseline }) => {
     const before = new Set(baseline?.underReplicated ?? []);
     const fresh = underReplicated(health).filter((name) => !before.has(name));

@@ -7,6 +7,7 @@ import { overHealth } from "./kafka-answers";
 export const quorumMajority: Gate = {
   name: "quorum-majority",
   says: "without the node a majority of the voters is still caught up",
+  scope: "node",
   ask: overHealth(({ quorum }, input) => {
     if (!hasRole(input, "controller")) return open;
     const node = nodeOf(input).id;

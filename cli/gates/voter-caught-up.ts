@@ -6,6 +6,8 @@ import { overHealth } from "./kafka-answers";
 export const voterCaughtUp: Gate = {
   name: "voter-caught-up",
   says: "the controller is a voter again and follows the leader",
+  scope: "node",
+  always: "until",
   ask: overHealth(({ quorum }, input) => {
     if (!hasRole(input, "controller")) return open;
     const node = nodeOf(input).id;

@@ -7,6 +7,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { Place } from "../../spec/place";
+import { credentialsFailure } from "./credentials";
 
 export interface StoredObject {
   readonly body: Buffer;
@@ -116,6 +117,8 @@ export class Bucket {
   private explained(error: unknown, key: string): Error {
     const at = `s3://${this.bucket}/${key}`;
     if (isNoBucket(error)) return new Error(`${at}: there is no such bucket`, { cause: error });
+    const credentials = credentialsFailure(error, at);
+    if (credentials !== undefined) return credentials;
     const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return new Error(`${at}: ${name}`, { cause: error });
   }

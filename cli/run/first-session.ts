@@ -1,5 +1,6 @@
 import type { Node } from "../../spec/cluster";
-import { KafkaSession } from "./kafka-session";
+import type { KafkaSession } from "./kafka-session";
+import { rootCause } from "./root-cause";
 import type { Transport } from "./transport";
 
 /** How to get to a node; a `Fleet` is one. */
@@ -11,15 +12,15 @@ export interface Ways {
 const headStart = 700;
 
 /**
- * Connect to one of these brokers, tried in order, not waiting for one that hangs before the next is tried.
+ * Connect to one of these brokers, tried in order, not waiting for one that hangs before the next is tried. Sessions
+ * that come too late are left to whoever opens them.
  *
  * @param gaveUp told of each that cannot be reached
  * @throws Error with the reason of every one when none can be reached
  */
 export function firstSession(
   brokers: readonly Node[],
-  port: number,
-  ways: Ways,
+  open: (broker: Node) => Promise<KafkaSession>,
   gaveUp: (id: number, why: string) => void,
 ): Promise<KafkaSession> {
   const left = [...brokers];
@@ -37,32 +38,22 @@ export function firstSession(
       }
       running++;
       timer = setTimeout(next, headStart);
-      ways
-        .to(node.id)
-        .then((transport) => KafkaSession.open(transport, node, port))
-        .then(
-          (session) => {
-            running--;
-            clearTimeout(timer);
-            if (won) session.close();
-            won = true;
-            resolve(session);
-          },
-          (error: unknown) => {
-            running--;
-            const why = rootOf(error).message;
-            reasons.push(`${node.id}: ${why}`);
-            gaveUp(node.id, why);
-            next();
-          },
-        );
+      open(node).then(
+        (session) => {
+          running--;
+          clearTimeout(timer);
+          won = true;
+          resolve(session);
+        },
+        (error: unknown) => {
+          running--;
+          const why = rootCause(error).message;
+          reasons.push(`${node.id}: ${why}`);
+          gaveUp(node.id, why);
+          next();
+        },
+      );
     };
     next();
   });
-}
-
-/** The library wraps what went wrong on the socket. */
-function rootOf(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error));
-  return error.cause instanceof Error ? rootOf(error.cause) : error;
 }

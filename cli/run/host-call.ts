@@ -41,7 +41,8 @@ async function callOnce(
 ): Promise<CallAnswer & { readonly busy?: boolean }> {
   try {
     const transport = await fleet.to(node);
-    const argv = [hostProgramPath, call.verb, ...call.args, "--lease", String(lease)];
+    // Before the arguments: `run` takes all that follows its `--` as a command's own.
+    const argv = [hostProgramPath, call.verb, "--lease", String(lease), ...call.args];
     const { code, stdout, stderr } = await transport.run(argv, { timeout: call.timeout });
     const said = answer.safeParse(jsonOf(stdout));
     const detail = said.success ? (said.data.refused ?? said.data.error) : undefined;

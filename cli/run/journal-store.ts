@@ -42,8 +42,13 @@ export class JournalStore<T extends { readonly id: string }> {
 
   /** Keep the journal of a roll that has ended under its id, and have none under way. */
   async finish(journal: T): Promise<void> {
-    await this.bucket.put(`${this.#rolls}${journal.id}`, `${JSON.stringify(journal)}\n`);
+    await this.keep(journal);
     await this.#swap("null\n");
+  }
+
+  /** Keep a journal under its id. */
+  async keep(journal: T): Promise<void> {
+    await this.bucket.put(`${this.#rolls}${journal.id}`, `${JSON.stringify(journal)}\n`);
   }
 
   /** Ids of the rolls that have ended, oldest first when ids begin with the time. */

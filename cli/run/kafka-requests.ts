@@ -1,28 +1,26 @@
 import type { Connection } from "@platformatic/kafka";
-import type { ConfigAnswer, KafkaAnswers, MetadataAnswer } from "../facts/kafka-answers";
-import { electLeaders, finalizedFeatures, type Kafka } from "./kafka-apis";
-
-/** One preferred election. */
-export interface Elected {
-  /** Partitions whose leader was moved. */
-  readonly moved: number;
-  /** `topic-partition: error code` of those that could not be. */
-  readonly failed: readonly string[];
-}
+import type { Features } from "../facts/features";
+import type {
+  ConfigAnswer,
+  KafkaAnswers,
+  MetadataAnswer,
+  QuorumAnswer,
+  ReassignmentsAnswer,
+} from "../facts/kafka-answers";
+import { features, type Kafka } from "./kafka-apis";
+import { body } from "./kafka-body";
+import { metadata } from "./kafka-metadata";
 
 /** Topics whose configuration is asked for in one request. */
 const topicsARequest = 500;
-/** ELECTION_NOT_NEEDED: the preferred one leads already. */
-const notNeeded = 84;
-
 const metadataPartition = { topicName: "__cluster_metadata", partitions: [{ partitionIndex: 0 }] };
 
 const resource = { topic: 2, broker: 4 } as const;
 
 /** The requests that health needs, on one open connection. */
 export class KafkaRequests {
-  readonly #finalized;
-  readonly #elect;
+  readonly #features;
+  readonly #metadata;
   #broker: Promise<ConfigAnswer> | undefined;
 
   constructor(
@@ -31,38 +29,44 @@ export class KafkaRequests {
     /** Node id of the broker at the other end. */
     private readonly id: number,
   ) {
-    this.#finalized = finalizedFeatures(kafka);
-    this.#elect = electLeaders(kafka);
+    this.#features = features(kafka);
+    this.#metadata = metadata(kafka);
   }
 
   /** Everything that health is read from, in two rounds. */
   async answers(): Promise<KafkaAnswers> {
-    const { describeQuorumV2, listPartitionReassignmentsV0, metadataV12 } = this.kafka;
     const at = Date.now();
-    const [metadata, quorum, reassignments, features, broker] = await Promise.all([
-      body<MetadataAnswer>("Metadata", metadataV12.api.async(this.connection, null)),
-      body("DescribeQuorum", describeQuorumV2.api.async(this.connection, [metadataPartition])),
-      // The library's type knows no null, which is every topic.
-      body("ListPartitionReassignments", listPartitionReassignmentsV0.api.async(this.connection, 5000, null as never)),
-      body("ApiVersions", this.#finalized.async(this.connection)),
+    const [metadata, quorum, reassignments, { finalized }, broker] = await Promise.all([
+      this.metadata(),
+      this.quorum(),
+      this.reassignments(),
+      this.features(),
       this.#own(),
     ]);
     const topics = await this.#minIsr(metadata.topics.flatMap((topic) => topic.name ?? []));
-    return { via: this.id, at, metadata, quorum, topics, broker, reassignments, features };
+    return { via: this.id, at, metadata, quorum, topics, broker, reassignments, features: finalized };
   }
 
-  /** Give every partition back to its preferred leader, as far as that one is in sync. */
-  async electPreferredLeaders(): Promise<Elected> {
-    const results = await body("ElectLeaders", this.#elect.async(this.connection));
-    const partitions = results.flatMap(({ topic, partitions }) =>
-      partitions.map((one) => ({ ...one, name: `${topic}-${one.id}` })),
-    );
-    return {
-      moved: partitions.filter((one) => one.error === 0).length,
-      failed: partitions
-        .filter((one) => one.error !== 0 && one.error !== notNeeded)
-        .map((one) => `${one.name}: ${one.error}`),
-    };
+  /** Finalized features of the cluster, and what this broker supports. */
+  features(): Promise<Features> {
+    return body("ApiVersions", this.#features.async(this.connection));
+  }
+
+  /** The controllers' quorum. */
+  quorum(): Promise<QuorumAnswer> {
+    return body("DescribeQuorum", this.kafka.describeQuorumV2.api.async(this.connection, [metadataPartition]));
+  }
+
+  /** Where partitions are. Default: all topics. */
+  metadata(topics: readonly string[] | null = null): Promise<MetadataAnswer> {
+    return body("Metadata", this.#metadata.async(this.connection, topics && [...topics]));
+  }
+
+  /** Partitions that move to other brokers. */
+  reassignments(): Promise<ReassignmentsAnswer> {
+    const { api } = this.kafka.listPartitionReassignmentsV0;
+    // The library's type knows no null, which is every topic.
+    return body("ListPartitionReassignments", api.async(this.connection, 5000, null as never));
   }
 
   /** Asked once: the key is read-only, so another value means another process and another connection. */
@@ -101,16 +105,5 @@ export class KafkaRequests {
       this.kafka.describeConfigsV4.api.async(this.connection, asked, false, false),
     );
     return answer.results;
-  }
-}
-
-/** An answer that carries an error somewhere inside is thrown by the library; the whole of it is on the error. */
-async function body<T>(api: string, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    const { response, message } = error as { response?: T; message: string };
-    if (response === undefined) throw new Error(`${api}: ${message.toLowerCase()}`, { cause: error });
-    return response;
   }
 }

@@ -1,10 +1,12 @@
+import type { Connection } from "@platformatic/kafka";
 import type { Node } from "../../spec/cluster";
+import type { Kafka } from "./kafka-apis";
 import { type Forward, forward } from "./kafka-forward";
 import { KafkaRequests } from "./kafka-requests";
 import type { Transport } from "./transport";
 
-/** Milliseconds for a request. The quorum's own answers take an election at worst. */
-const requestTimeout = 5000;
+/** Milliseconds for a request: the longest that anyone waits. Whoever asks has a patience of their own. */
+const requestTimeout = 120_000;
 const connectTimeout = 3000;
 
 /** An open connection to one broker. */
@@ -13,9 +15,11 @@ export class KafkaSession {
 
   private constructor(
     readonly node: Node,
+    /** The library. */
+    readonly kafka: Kafka,
+    readonly connection: Connection,
     readonly requests: KafkaRequests,
     private readonly forward: Forward,
-    private readonly connection: import("@platformatic/kafka").Connection,
   ) {
     // Without a listener a lost connection would end the process.
     connection.on("error", () => this.close());
@@ -35,7 +39,7 @@ export class KafkaSession {
       way.close();
       throw error;
     }
-    return new KafkaSession(node, new KafkaRequests(kafka, connection, node.id), way, connection);
+    return new KafkaSession(node, kafka, connection, new KafkaRequests(kafka, connection, node.id), way);
   }
 
   get closed(): boolean {

@@ -1,17 +1,30 @@
-import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
+import type { Instance } from "@aws-sdk/client-ec2";
 import type { Cluster, Node } from "../../spec/cluster";
-import type { Place } from "../../spec/place";
+import { withEc2 } from "./ec2";
 import { Failure } from "./failure";
 
-/** What a node's instance is labelled with. */
+/** What a node's instance is, and what it is labelled with. */
 export interface Labels {
   /** Instance id. */
   readonly instance: string;
   /** EC2's state: `pending`, `running`, `stopping` or `stopped`. */
   readonly state: string;
+  /** Instance type, e.g. `m7g.large`. */
+  readonly type: string;
+  /** AMI id. */
+  readonly image: string;
+  /** When the machine was last started from nothing, milliseconds since the epoch; EC2 counts a start after a stop. */
+  readonly launched: number;
   readonly version: string;
   readonly config: string;
+  /** metadata.version that a blank disk is formatted with, e.g. `3.9-IV0`; empty: no such label. */
+  readonly metadata: string;
+  /** Which disk of the node, counted from 1; 0: no such label. */
+  readonly generation: number;
 }
+
+/** What can be labelled anew while the machine runs. */
+export type Relabel = Partial<Pick<Labels, "version" | "config" | "metadata">>;
 
 /** By node id; a node without an instance is not there. */
 export type LabelsByNode = Readonly<Record<number, Labels>>;
@@ -59,36 +72,40 @@ export async function readLabels(cluster: Cluster, { maxAge = 0 } = {}): Promise
  *
  * @throws Failure when the node has no instance
  */
-export async function writeLabels(
-  cluster: Cluster,
-  node: Node,
-  to: { version: string; config: string },
-): Promise<void> {
+export async function writeLabels(cluster: Cluster, node: Node, to: Relabel): Promise<void> {
   const labels = await readLabels(cluster, { maxAge: 60_000 });
   const found = labels[node.id];
   if (found === undefined) throw new Failure(`${cluster.name}: node ${node.id} has no instance to label`, 1);
+  const tags = relabels.flatMap((key) => {
+    const Value = to[key];
+    return Value === undefined ? [] : [{ Key: `dataops-${key}`, Value }];
+  });
+  if (tags.length === 0) return;
   const { CreateTagsCommand } = await import("@aws-sdk/client-ec2");
-  await withClient(cluster.place, (client) =>
+  await withEc2(cluster.place, (client) =>
     client.send(
       new CreateTagsCommand({
         Resources: [found.instance],
-        Tags: [
-          { Key: "dataops-version", Value: to.version },
-          { Key: "dataops-config", Value: to.config },
-        ],
+        Tags: tags,
       }),
     ),
   );
   recent.set(nameOf(cluster), {
     asked: Date.now(),
     good: false,
-    labels: { ...labels, [node.id]: { ...found, ...to } },
+    labels: { ...labels, [node.id]: { ...found, ...given(to) } },
   });
 }
 
+const relabels = ["version", "config", "metadata"] as const;
+
+/** Without the keys that are there and undefined. */
+const given = (to: Relabel): Relabel =>
+  Object.fromEntries(relabels.flatMap((key) => (to[key] === undefined ? [] : [[key, to[key]]])));
+
 async function instancesOf(cluster: Cluster): Promise<Instance[]> {
   const { paginateDescribeInstances } = await import("@aws-sdk/client-ec2");
-  return withClient(cluster.place, async (client) => {
+  return withEc2(cluster.place, async (client) => {
     const instances: Instance[] = [];
     const filters = [
       { Name: "tag:dataops-cluster", Values: [cluster.name] },
@@ -117,36 +134,14 @@ function labelsOf(cluster: Cluster, instances: readonly Instance[]): LabelsByNod
     found[id] = {
       instance: name,
       state: instance.State?.Name ?? "unknown",
+      type: instance.InstanceType ?? "",
+      image: instance.ImageId ?? "",
+      launched: instance.LaunchTime?.getTime() ?? 0,
       version: tags["dataops-version"] ?? "",
       config: tags["dataops-config"] ?? "",
+      metadata: tags["dataops-metadata"] ?? "",
+      generation: Number(tags["dataops-generation"] ?? 0),
     };
   }
   return found;
-}
-
-async function withClient<T>(place: Place, work: (client: EC2Client) => Promise<T>): Promise<T> {
-  // Its warning about Node's version is for whoever builds dataops, and would land amid an operator's output.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  // 150 ms to load: only when a cluster's instances are asked about.
-  const { EC2Client } = await import("@aws-sdk/client-ec2");
-  const own = process.env["AWS_ACCESS_KEY_ID"] !== undefined || process.env["AWS_PROFILE"] !== undefined;
-  const client = new EC2Client({
-    region: place.region,
-    // The SDK's own are none at all.
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 15_000 },
-    ...(place.endpoint === undefined ? {} : { endpoint: place.endpoint }),
-    // An emulator takes any credentials; AWS's own way of finding them would look for a real account.
-    ...(place.endpoint === undefined || own
-      ? {}
-      : { credentials: { accessKeyId: "dataops", secretAccessKey: "dataops" } }),
-  });
-  try {
-    return await work(client);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    const { name, message } = error as Error;
-    throw new Error(`EC2 in ${place.endpoint ?? place.region}: ${name}: ${message}`, { cause: error });
-  } finally {
-    client.destroy();
-  }
 }

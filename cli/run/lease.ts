@@ -97,6 +97,17 @@ export class Lease {
     return this.#lost ?? whyLapsed({ wall: this.now() - wall, steady: performance.now() - steady });
   }
 
+  /** Go above a token that hosts have seen: the lease object was deleted since, and tokens began anew. */
+  raiseAbove(seen: number): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#lost !== undefined || this.record.token > seen) return;
+      const record = { ...this.record, token: seen + 1 };
+      const etag = await swapLease(this.bucket, this.key, record, this.etag);
+      if (etag === undefined) this.#lost = await this.#whoTookIt();
+      else [this.record, this.etag] = [record, etag];
+    });
+  }
+
   /** Renew now. What goes wrong with the bucket is thrown, and the lease then lapses in its own time. */
   renew(): Promise<void> {
     return this.#inTurn(async () => {

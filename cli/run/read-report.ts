@@ -14,6 +14,11 @@ const schema: z.ZodType<NodeReport> = z.object({
   program: z.string(),
   service: z.object({ state: z.string(), pid: z.int().nullable(), since: time.nullable() }),
   running: z.object({ version: z.string(), config: z.string(), sha256: z.string() }).nullable(),
+  broker: z.object({
+    state: z.enum(["stopped", "starting", "recovering", "serving"]),
+    remainingLogs: z.int().nonnegative().nullable(),
+  }),
+  lease: z.int().nonnegative(),
   written: z.object({ version: z.string(), config: z.string(), sha256: z.string(), expected: z.string() }).nullable(),
   disk: z.object({
     volume: z.string(),
@@ -21,6 +26,7 @@ const schema: z.ZodType<NodeReport> = z.object({
     mounted: z.boolean(),
     size: z.number(),
     used: z.number(),
+    device: z.number(),
   }),
   formatted: z.object({ cluster: z.string(), node: z.int(), directory: z.string() }).nullable(),
   artefacts: z.array(z.string()),

@@ -1,43 +1,63 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Cluster } from "../../spec";
-import type { Journal } from "../decide/journal";
+import { type Cluster, controllerPort, type Node } from "../../spec";
+import type { Journal, Undo } from "../decide/journal";
 import { isReachable } from "../facts/node-report";
+import type { CloudCall, KafkaCall } from "../steps/step";
 import { recordNode } from "../write/record-node";
+import { ensureHostProgram } from "./ensure-host-program";
 import { Failure } from "./failure";
 import { callHost } from "./host-call";
+import { hostProgram } from "./host-program";
 import type { Interrupts } from "./interrupts";
 import { writeLabels } from "./labels";
+import type { Lease } from "./lease";
+import { planNodeMachine } from "./node-machine";
 import type { OpenCluster } from "./open-cluster";
 import { readIntent } from "./prepare-roll";
-import type { Hands, RollEvent } from "./roll-loop";
+import { restoreProtection } from "./protection";
+import type { CallAnswer, Hands, RollEvent } from "./roll-loop";
 
 /** What a roll touches the world with. */
 export interface HandsOptions {
   readonly cluster: Cluster;
   readonly open: OpenCluster;
-  readonly lease: { readonly token: number; readonly lost: string | undefined };
+  readonly lease: Pick<Lease, "token" | "lost">;
   readonly interrupts: Pick<Interrupts, "asked">;
+  /** What Terraform would change beside this roll; absent where nobody asked. */
+  readonly pending?: readonly string[];
   readonly save: (journal: Journal) => Promise<void>;
   readonly tell: (event: RollEvent) => void;
 }
 
-export function handsOf({ cluster, open, lease, interrupts, save, tell }: HandsOptions): Hands {
+/** The hands of a real roll. */
+export function handsOf(options: HandsOptions): Hands {
+  const { cluster, open, lease, interrupts, pending, save, tell } = options;
   return {
     read: () => readIntent(cluster.name, []),
-    observe: (only) => open.observe(only === undefined ? {} : { only }),
-    call: (node, call) => callHost(open.fleet, node, call, lease.token),
-    async label(id, target) {
-      const node = cluster.nodes.find((n) => n.id === id);
-      if (node === undefined) throw new Failure(`${cluster.file}: no node ${id} to label`, 1);
-      await writeLabels(cluster, node, target);
+    async observe({ only, cloud } = {}) {
+      const seen = await open.observe({
+        ...(only === undefined ? {} : { only }),
+        ...(cloud === true ? { cloudMaxAge: 0 } : {}),
+      });
+      return pending === undefined ? seen : { ...seen, pending };
     },
+    call(node, call, keep) {
+      switch (call.at) {
+        case "host":
+          return callHost(open.fleet, node, call, lease.token);
+        case "kafka":
+          return said(() => askKafka(open, nodeOf(cluster, node), call, keep));
+        case "cloud":
+          return said(() => moveMachine(cluster, open, node, call, keep));
+      }
+    },
+    putBack: (undo) => putBack(cluster, open, undo),
+    label: (id, { version, config }) => writeLabels(cluster, nodeOf(cluster, id), { version, config }),
     record: (node, from, to) => recordNode(cluster.file, node, from, to),
     async after(step) {
       switch (step) {
-        case "elect-preferred-leaders": {
-          const elected = await open.kafka.electPreferredLeaders();
-          if (!isReachable(elected)) throw new Failure(`elect-preferred-leaders: ${elected.unreachable}`, 1);
-        }
+        case "elect-preferred-leaders":
+          await open.admin.electPreferredLeaders();
       }
     },
     save: (journal) => persistently(() => save(journal)),
@@ -50,6 +70,78 @@ export function handsOf({ cluster, open, lease, interrupts, save, tell }: HandsO
     now: () => Date.now(),
     tell,
   };
+}
+
+function nodeOf(cluster: Cluster, id: number): Node {
+  const node = cluster.nodes.find((n) => n.id === id);
+  if (node === undefined) throw new Failure(`${cluster.file}: no node ${id}`, 1);
+  return node;
+}
+
+/** What is thrown is the answer; a refusal stays one. */
+async function said(work: () => Promise<boolean>): Promise<CallAnswer> {
+  try {
+    return { answer: "done", changed: await work() };
+  } catch (error) {
+    const reason = (error as Error).message;
+    return { answer: error instanceof Failure && error.code === 3 ? "refused" : "failed", reason };
+  }
+}
+
+/** @returns whether anything was changed */
+async function askKafka(
+  { admin }: OpenCluster,
+  node: Node,
+  { ask }: KafkaCall,
+  keep: (undo: Undo) => Promise<void>,
+): Promise<boolean> {
+  switch (ask.what) {
+    case "move-leaders": {
+      const before = (orders: Extract<Undo, { what: "replica-order" }>["orders"]): Promise<void> =>
+        keep({ what: "replica-order", node: node.id, orders });
+      return (await admin.moveLeadersFrom(node.id, { before })).moved > 0;
+    }
+    case "set":
+      await admin.alterBroker(node.id, { set: ask.set, remove: ask.remove });
+      return true;
+    case "remove-voter":
+      return (await admin.removeVoter(node.id, ask.directory)) === "removed";
+    case "add-voter":
+      return (await admin.addVoter(node.id, ask.directory, node.address, controllerPort)) === "added";
+  }
+}
+
+/** @returns whether anything was changed */
+async function moveMachine(
+  cluster: Cluster,
+  { fleet }: OpenCluster,
+  node: number,
+  { machine, disk, target }: CloudCall,
+  keep: (undo: Undo) => Promise<void>,
+): Promise<boolean> {
+  const { cluster: now } = readIntent(cluster.name, []);
+  if (machine !== "keep") await keep({ what: "protection", node });
+  const plan = await planNodeMachine(now, node, target, { machine, disk });
+  const changed = plan.changes.length > 0;
+  await plan.apply();
+  // A machine made anew has the host program that the bucket holds, which may be another release's.
+  if (machine !== "keep")
+    await fleet
+      .to(node)
+      .then((transport) => ensureHostProgram(transport, hostProgram()))
+      .catch(() => {});
+  return changed;
+}
+
+async function putBack(cluster: Cluster, { admin }: OpenCluster, undo: Undo): Promise<void> {
+  switch (undo.what) {
+    case "protection":
+      return restoreProtection(cluster, undo.node);
+    case "replica-order":
+      await admin.restoreOrder(undo.orders);
+      return;
+    case "hook":
+  }
 }
 
 /** Milliseconds before each further attempt: a bucket that hiccups must not leave a broker down. */

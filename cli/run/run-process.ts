@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The program is a shell command. Only for text that the repository itself holds. Default false. */
   readonly shell?: boolean;
+  /** Milliseconds after which it is ended. Default: none. */
+  readonly timeout?: number;
 }
 
 /** A plan of a large stack is some tens of megabytes of JSON. */
@@ -23,13 +25,13 @@ const maxBuffer = 2 ** 30;
 export const runProcess = (
   program: string,
   argv: readonly string[],
-  { cwd, env = {}, shell = false }: ProcessOptions = {},
+  { cwd, env = {}, shell = false, timeout = 0 }: ProcessOptions = {},
 ): Promise<Outcome> =>
   new Promise((resolve) => {
     const child = execFile(
       program,
       argv,
-      { cwd, env: { ...process.env, ...env }, shell, maxBuffer, encoding: "utf8" },
+      { cwd, env: { ...process.env, ...env }, shell, timeout, maxBuffer, encoding: "utf8" },
       (error, stdout, stderr) => {
         if (error === null) resolve({ code: 0, stdout, stderr });
         else if (typeof error.code === "number") resolve({ code: error.code, stdout, stderr });

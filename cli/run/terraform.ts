@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import { BadInput, nearest } from "../../spec";
 import { type PlanChanges, parsePlan } from "../facts/plan-changes";
 import { type CdktfProject, cdktfProject } from "./cdktf-project";
@@ -18,6 +19,8 @@ export interface PlanOptions {
    * not so: a control, a rehearsal. Default false: plan where `cdktf deploy` works.
    */
   readonly scratch?: boolean;
+  /** Resources, by their addresses, to make anew though nothing of them differs (`-replace`). Default: none. */
+  readonly replace?: (address: string) => boolean;
   /** Default: the working folder's. */
   readonly project?: CdktfProject;
 }
@@ -71,7 +74,7 @@ export async function terraformPlan(stack: string, options: PlanOptions = {}): P
     if (shared) await copyFile(join(work, lockFile), join(folder, lockFile));
     const place = { stack, folder, data: dataOf(shared ? work : folder), file: join(folder, "dataops.tfplan") };
     if (!isInitialized(folder, place.data)) await init(place);
-    const planned = await plan(place, scratch === undefined);
+    const planned = await plan(place, scratch === undefined, await toReplace(folder, options.replace));
     const shown = await terraform(planned, ["show", "-json", place.file]);
     const discard = async (): Promise<void> => {
       await rm(place.file, { force: true });
@@ -110,10 +113,29 @@ const isInitialized = (folder: string, data: string): boolean =>
 const init = (place: Place): Promise<string> =>
   terraform(place, ["init", "-input=false", "-no-color", "-reconfigure", "-upgrade"]);
 
+const synthesized = z.object({ resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
+
+async function toReplace(folder: string, wanted: PlanOptions["replace"]): Promise<string[]> {
+  if (wanted === undefined) return [];
+  const { resource } = synthesized.parse(JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8")));
+  return Object.entries(resource)
+    .flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`))
+    .filter(wanted)
+    .map((address) => `-replace=${address}`);
+}
+
 /** @returns where it was planned: with data of its own where the shared data was of no use */
-async function plan(place: Place, lock: boolean): Promise<Place> {
+async function plan(place: Place, lock: boolean, replace: readonly string[]): Promise<Place> {
   const locking = lock ? [`-lock-timeout=${lockTimeout}`] : ["-lock=false"];
-  const argv = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${place.file}`, ...locking];
+  const argv = [
+    "plan",
+    "-input=false",
+    "-no-color",
+    "-detailed-exitcode",
+    `-out=${place.file}`,
+    ...locking,
+    ...replace,
+  ];
   try {
     await terraform(place, argv, [0, 2]);
     return place;

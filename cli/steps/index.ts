@@ -1,64 +1,135 @@
+import { parseDisk } from "../../spec/disk";
+import type { NodeReport } from "../facts/node-report";
+import { logRecovered } from "../gates/log-recovered";
 import { minIsr } from "../gates/min-isr";
 import { noOfflinePartition } from "../gates/no-offline-partition";
+import { observerCaughtUp } from "../gates/observer-caught-up";
 import { quorumMajority } from "../gates/quorum-majority";
-import type { Step } from "./step";
+import type { Call, HostCall, Step, StepInput } from "./step";
 
 const minutes = (n: number): number => n * 60_000;
 
 /** What the transport waits beyond the host's own bound, so that the host's answer is the one that is seen. */
 const grace = 15_000;
 
-/** Every step there is. A playbook names them. */
+const seconds = (milliseconds: number): string => String(Math.ceil(milliseconds / 1000));
+
+const host = (verb: string, timeout: number, ...args: readonly string[]): HostCall => ({
+  at: "host",
+  verb,
+  args,
+  timeout,
+});
+
+/** The process that the gates looked at: another one that lives by then is not stopped. */
+const sameProcess = (report: NodeReport | undefined): string[] => [
+  ...(report === undefined ? [] : ["--boot", report.boot]),
+  ...(report?.service.pid == null ? [] : ["--pid", String(report.service.pid)]),
+];
+
+/** Every step there is. A playbook names them; which of them a node needs, they say themselves. */
 export const steps = [
   {
-    name: "fetch",
-    says: "bring the artefact to the node while it still serves",
+    name: "grow",
+    says: "make the disk larger, in the cloud and then its file system, while Kafka runs",
     gates: [],
-    call: ({ target, checksum, within }) => ({
-      verb: "fetch",
-      args: ["--version", target.version, "--sha256", checksum],
-      timeout: within ?? minutes(15),
-    }),
+    due: ({ grow }) => grow,
+    calls: ({ target, within = minutes(15) }) => [
+      { at: "cloud", machine: "keep", disk: "grow", target, timeout: within },
+      host("grow", within + grace, "--size", String(parseDisk(target.disk).size), "--within", seconds(within)),
+    ],
+  },
+  {
+    name: "fetch",
+    says: "bring the artefact and the config to the node while it still serves",
+    gates: [],
+    due: ({ restart, live }, report) => (restart || live !== undefined) && report !== undefined,
+    calls: ({ target, checksum, within = minutes(15) }) => [
+      host("fetch", within, "--version", target.version, "--sha256", checksum, "--config", target.config),
+    ],
+  },
+  {
+    name: "move-leaders",
+    says: "let other in-sync replicas lead what the broker leads",
+    gates: [noOfflinePartition],
+    due: ({ broker, restart }, report) => broker && restart && report?.running != null,
+    calls: ({ within = minutes(1) }) => [{ at: "kafka", ask: { what: "move-leaders" }, timeout: within }],
   },
   {
     name: "stop",
     says: "controlled shutdown",
-    gates: [noOfflinePartition, minIsr, quorumMajority],
-    call: ({ within = minutes(6) }) => ({
-      verb: "stop",
-      args: ["--within", String(Math.ceil(within / 1000))],
-      timeout: within + grace,
-    }),
+    gates: [logRecovered, noOfflinePartition, minIsr, quorumMajority],
+    due: ({ restart }, report) => restart && report !== undefined,
+    calls: ({ report, within = minutes(6) }) => [
+      host("stop", within + grace, "--within", seconds(within), ...sameProcess(report)),
+    ],
   },
   {
     name: "install",
     says: "make the version the one that starts next",
     gates: [],
-    call: ({ target, within }) => ({
-      verb: "install",
-      args: ["--version", target.version],
-      timeout: within ?? minutes(2),
-    }),
+    due: ({ restart }, report) => restart && report !== undefined,
+    calls: ({ target, within = minutes(2) }) => [host("install", within, "--version", target.version)],
   },
   {
     name: "configure",
     says: "render the config for this node",
     gates: [],
-    call: ({ target, within }) => ({
-      verb: "configure",
-      args: ["--config", target.config],
-      timeout: within ?? minutes(2),
-    }),
+    due: ({ restart, live }, report) => (restart || live !== undefined) && report !== undefined,
+    calls: ({ target, within = minutes(2) }) => [host("configure", within, "--config", target.config)],
+  },
+  {
+    name: "remove-voter",
+    says: "take the voter of a lost disk out of the quorum",
+    gates: [quorumMajority],
+    alsoWhenDown: true,
+    due: ({ deadVoter }) => deadVoter !== undefined,
+    calls: ({ work: { deadVoter = "" }, within = minutes(1) }) => [
+      { at: "kafka", ask: { what: "remove-voter", directory: deadVoter }, timeout: within },
+    ],
+  },
+  {
+    name: "machine",
+    says: "another type, image or machine, by a saved plan that moves this node alone",
+    gates: [],
+    due: ({ machine }) => machine !== "keep",
+    calls: ({ work: { machine, lostDisk }, target, within = minutes(20) }) => [
+      { at: "cloud", machine, disk: lostDisk ? "create" : "keep", target, timeout: within },
+    ],
   },
   {
     name: "start",
     says: "start the service and wait until it listens",
     gates: [],
-    call: ({ within = minutes(3) }) => ({
-      verb: "start",
-      args: ["--within", String(Math.ceil(within / 1000))],
-      timeout: within + grace,
-    }),
+    due: ({ restart }, report) => restart && report !== undefined,
+    calls: ({ within = minutes(3) }) => [host("start", within + grace, "--within", seconds(within))],
+  },
+  {
+    name: "add-voter",
+    says: "make the controller with its new disk a voter",
+    gates: [observerCaughtUp],
+    due: ({ newVoter }, report) => newVoter !== undefined && report?.running != null,
+    calls: ({ work: { newVoter = "" }, within = minutes(1) }) => [
+      { at: "kafka", ask: { what: "add-voter", directory: newVoter }, timeout: within },
+    ],
+  },
+  {
+    name: "set",
+    says: "change settings without a restart, and take away those that shadow the config",
+    gates: [noOfflinePartition, minIsr],
+    due: ({ live, stale }, report) => report?.running != null && (live !== undefined || stale.length > 0),
+    calls: ({ work: { live = {}, stale }, within = minutes(1) }) => [
+      { at: "kafka", ask: { what: "set", set: live, remove: stale }, timeout: within },
+    ],
+  },
+  {
+    name: "run",
+    says: "a program of the site, on the node, under its lock and the lease",
+    gates: [],
+    due: ({ restart }, report) => restart && report !== undefined,
+    calls: ({ argv = [], within = minutes(1) }: StepInput): Call[] => [
+      host("run", within + grace, "--within", seconds(within), "--", ...argv),
+    ],
   },
 ] as const satisfies readonly Step[];
 

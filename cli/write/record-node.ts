@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { editText } from "../../spec";
-import type { Target } from "../facts/target";
+import { type Target, targetKeys } from "../facts/target";
 import { replaceFile } from "./replace-file";
 
 /**
@@ -9,7 +9,7 @@ import { replaceFile } from "./replace-file";
  * @throws BadInput when the file says something else than `from` by now
  */
 export async function recordNode(file: string, node: number, from: Target, to: Target): Promise<void> {
-  const edits = (["version", "config"] as const)
+  const edits = targetKeys
     .filter((key) => from[key] !== to[key])
     .map((key) => ({ path: ["recorded", String(node), key], from: from[key], to: to[key] }));
   if (edits.length === 0) return;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # dataops-host: how a node becomes what it is told.
 #
-#   dataops-host VERB [--key value …]
+#   dataops-host VERB [--key value …] [-- argument …]
 #
 # Userdata runs `join` at first boot; the operator's CLI runs the same verbs over SSH. Every verb can be run again:
 # it says "changed": false when there was nothing to do.
@@ -10,7 +10,7 @@
 # stderr  log lines
 # exit    0 done or already so · 1 failed ("error") · 3 refused ("refused") · 64 usage · 75 another verb is at work
 #
-# Needs bash 5, coreutils, diffutils, util-linux, e2fsprogs, tar, curl 7.88, systemd, java 17.
+# Needs bash 5, coreutils, diffutils, grep, util-linux, e2fsprogs, tar, curl 7.88, systemd, java 17.
 # Assembled from host/program/*.sh in order: edit those.
 set -Eeuo pipefail
 shopt -s inherit_errexit nullglob
@@ -118,6 +118,8 @@ readonly is_version='[0-9]{1,4}(\.[0-9]{1,4}){2}'
 readonly is_word='[k-z]{8}'
 readonly is_sha256='[0-9a-f]{64}'
 readonly is_seconds='[1-9][0-9]{0,4}'
+readonly is_lease='[0-9]{1,15}'
+readonly is_number='[0-9]{1,18}'
 readonly is_uuid='[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
 # retry TIMES COMMAND…: with back-off, at most 30 s between two. The command runs without errexit.
@@ -175,13 +177,32 @@ take_lock() {
   }
 }
 
-# honour_lease TOKEN: an operator whose lease was taken over must not move this node any more.
-honour_lease() {
-  check_option lease "$1" '[0-9]{1,15}'
-  mkdir -p "$var"
+# newest_lease → REPLY: the newest token that this host has seen; 0 when none.
+newest_lease() {
   first_line "$var/lease"
-  local newest=${REPLY:-0}
-  check "$var/lease" "$newest" '[0-9]{1,15}'
-  ((10#$1 >= 10#$newest)) || refuse "lease $1 is older than lease $newest, which this host has seen: another operator took over"
-  [[ $1 == "$newest" ]] || { printf '%s\n' "$1" >"$var/lease.new" && mv -f "$var/lease.new" "$var/lease"; }
+  check "$var/lease" "${REPLY:-0}" "$is_lease"
+  REPLY=$((10#${REPLY:-0}))
+}
+
+# honour_lease TOKEN → raised: an operator whose lease was taken over must not move this node any more. A lock of its
+# own, because a token may be announced while another verb is at work.
+honour_lease() {
+  local token
+  raised=false
+  check_option lease "$1" "$is_lease"
+  token=$((10#$1))
+  mkdir -p "$var"
+  exec 8>>"$var/lease.lock"
+  flock --timeout 10 8 || fail "$var/lease.lock: held by another process; expected it free within 10s"
+  newest_lease
+  ((token >= REPLY)) || refuse "lease $token is older than $REPLY, the newest that this host has seen; expected $REPLY \
+or above; either another operator took over, or the cluster's lease object was deleted and its numbers began anew: \
+then continue above $REPLY"
+  if ((token > REPLY)); then
+    printf '%s\n' "$token" >"$var/lease.new"
+    sync "$var/lease.new"
+    mv -f "$var/lease.new" "$var/lease"
+    raised=true
+  fi
+  exec 8>&-
 }

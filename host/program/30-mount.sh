@@ -14,13 +14,32 @@ device_number() {
   REPLY=$((16#${hex%:*})):$((16#${hex#*:}))
 }
 
-# mounted_device → REPLY: major:minor of what is mounted at /var/lib/kafka; empty when nothing is.
+# mounted_device → REPLY: major:minor of what is mounted at /var/lib/kafka; empty when nothing is. Beside it mounted_by:
+# the mount's number, and mounted_from: the path that it was mounted from.
 mounted_device() {
-  local number point rest found=
-  while read -r _ _ number _ point rest; do
-    [[ $point != "$disk" ]] || found=$number
-  done </proc/self/mountinfo
-  REPLY=$found
+  local line
+  local -a lines=()
+  REPLY='' mounted_by='' mounted_from=''
+  mapfile -t lines </proc/self/mountinfo
+  for line in "${lines[@]}"; do
+    [[ $line =~ ^([0-9]+)\ [0-9]+\ ([0-9]+:[0-9]+)\ [^\ ]+\ "$disk"\ .*\ -\ [^\ ]+\ ([^\ ]+)\  ]] || continue
+    REPLY=${BASH_REMATCH[2]} mounted_by=${BASH_REMATCH[1]} mounted_from=${BASH_REMATCH[3]}
+  done
+}
+
+# device_bytes NUMBER → REPLY: size of the block device with that major:minor.
+device_bytes() {
+  first_line "/sys/dev/block/$1/size"
+  check "/sys/dev/block/$1/size" "$REPLY" "$is_number"
+  REPLY=$((REPLY * 512))
+}
+
+# file_system → file_system_bytes, file_system_used: of what is mounted at /var/lib/kafka.
+file_system() {
+  local block blocks free
+  read -r block blocks free < <(stat --file-system --format='%S %b %f' "$disk") || fail "$disk: its size cannot be read"
+  file_system_bytes=$((block * blocks))
+  file_system_used=$((block * (blocks - free)))
 }
 
 is_mounted() {

@@ -1,4 +1,5 @@
-# fetch: an artefact of Kafka from the bucket to /opt/kafka/VERSION, verified. Touches nothing that runs.
+# fetch: an artefact of Kafka from the bucket to /opt/kafka/VERSION, and a recorded config, verified. Touches nothing that
+# runs.
 
 # running → running_version, running_word, running_sha256: from the live process's own command line; else empty.
 running() {
@@ -66,15 +67,18 @@ fetch_artefact() {
   change "fetched $version"
 }
 
-# verb_fetch --version V [--sha256 S]: without a checksum, the one beside the artefact.
+# verb_fetch --version V [--sha256 S] [--config WORD]: without a checksum, the one beside the artefact. A config that was
+# fetched lets `configure` do without the bucket, once Kafka has stopped.
 verb_fetch() {
-  local version=${args[version]:-} sha256=${args[sha256]:-}
-  [[ -n $version ]] || usage "fetch --version V [--sha256 S]"
+  local version=${args[version]:-} sha256=${args[sha256]:-} config=${args[config]:-}
+  [[ -n $version ]] || usage "fetch --version V [--sha256 S] [--config WORD]"
   check_option version "$version" "$is_version"
   [[ -z $sha256 ]] || check_option sha256 "$sha256" "$is_sha256"
+  [[ -z $config ]] || check_option config "$config" "$is_word"
   know
   fetch_version "$version" "$sha256"
-  say "\"version\":\"$version\",\"sha256\":\"$fetched_sha256\""
+  [[ -z $config ]] || fetch_config "$config"
+  say "\"version\":\"$version\",\"sha256\":\"$fetched_sha256\"${config:+,\"config\":\"$config\"}"
 }
 
 fetch_version() {

@@ -8,9 +8,17 @@ class_path() {
   REPLY="${jars[*]}"
 }
 
+# ask_service: begins to ask systemd; `service` waits for the answer.
+asked=
+ask_service() {
+  exec {asked}< <(exec systemctl show --timestamp=unix "$unit" \
+    --property ActiveState,MainPID,NRestarts,ExecMainStartTimestamp)
+}
+
 # service → service_state, service_pid, service_since (s since the epoch, 0: never), service_restarts
 service() {
   local key value
+  [[ -n $asked ]] || ask_service
   service_state=inactive service_pid=0 service_since=0 service_restarts=0
   while IFS='=' read -r key value; do
     case $key in
@@ -19,28 +27,50 @@ service() {
       NRestarts) service_restarts=$value ;;
       ExecMainStartTimestamp) service_since=${value#@} ;;
     esac
-  done < <(systemctl show --timestamp=unix "$unit" \
-    --property ActiveState,MainPID,NRestarts,ExecMainStartTimestamp)
+  done <&"$asked"
+  exec {asked}<&-
+  asked=
 }
 
-# listeners → REPLY: "address port" lines of the rendered listeners.
-listeners() {
+# ports_of LISTENERS → REPLY: "address port" lines; 1, and in REPLY the entry, when one is not NAME://ADDRESS:PORT.
+ports_of() {
   local text='' entry
   local -a entries=()
-  setting listeners "$etc/server.properties"
-  IFS=, read -r -a entries <<<"$REPLY"
+  IFS=, read -r -a entries <<<"$1"
   for entry in "${entries[@]}"; do
-    [[ $entry =~ ^[A-Za-z0-9_]+://([0-9.]*):([0-9]{1,5})$ ]] || fail "$etc/server.properties: listeners; expected NAME://ADDRESS:PORT; got $entry"
-    text+="${BASH_REMATCH[1]:-127.0.0.1} ${BASH_REMATCH[2]}"$'\n'
+    [[ $entry =~ ^[A-Za-z0-9_]+://([0-9]{1,3}(\.[0-9]{1,3}){3})?:([0-9]{1,5})$ ]] || { REPLY=$entry; return 1; }
+    text+="${BASH_REMATCH[1]:-127.0.0.1} ${BASH_REMATCH[3]}"$'\n'
   done
   REPLY=$text
 }
 
-# every_port_open LINES: of "address port".
+# listeners → REPLY: "address port" lines of the rendered listeners.
+listeners() {
+  setting listeners "$etc/server.properties"
+  ports_of "$REPLY" || fail "$etc/server.properties: listeners; expected NAME://ADDRESS:PORT; got $REPLY"
+}
+
+# every_port_open LINES: of "address port". By the kernel's own tables: to connect would count against the broker's
+# limits, and wait where its queue is full.
 every_port_open() {
-  local address port
+  local table row address port
+  local -a rows=() part=()
+  local -A open=()
+  for table in /proc/net/tcp /proc/net/tcp6; do
+    [[ -r $table ]] || continue
+    mapfile -t -s 1 -n 500 rows <"$table"
+    for row in "${rows[@]}"; do
+      # Sockets that listen come first, in state 0A. An IPv4 address ends an IPv6 one; eight zeros are any.
+      [[ $row =~ ^\ *[0-9]+:\ [0-9A-F]*([0-9A-F]{8}:[0-9A-F]{4})\ [0-9A-F:]+\ 0A\  ]] || break
+      open[${BASH_REMATCH[1]}]=1
+    done
+  done
   while read -r address port; do
-    [[ -z $address ]] || (: <"/dev/tcp/$address/$port") 2>/dev/null || return 1
+    [[ -n $address ]] || continue
+    IFS=. read -r -a part <<<"$address"
+    printf -v address '%02X%02X%02X%02X' "${part[3]}" "${part[2]}" "${part[1]}" "${part[0]}"
+    printf -v port '%04X' "$((10#$port))"
+    [[ -v open[$address:$port] || -v open[00000000:$port] ]] || return 1
   done <<<"$1"
 }
 
@@ -91,6 +121,19 @@ verb_start() {
   say "\"pid\":$service_pid,\"listening\":$listening"
 }
 
+# note_beginning: boot, process, inode and size of the log so far, listeners. By these `report` tells this process's own
+# ports and lines of the log from another's.
+note_beginning() {
+  local boot text inode=0 size=0
+  first_line /proc/sys/kernel/random/boot_id
+  boot=$REPLY
+  [[ ! -e $logs/server.log ]] || read -r inode size < <(stat --format='%i %s' "$logs/server.log") || true
+  setting listeners "$etc/server.properties"
+  text="$boot $$ $inode $size $REPLY"
+  { printf '%s\n' "$text" >"$logs/.began.new" && mv -f "$logs/.began.new" "$logs/.began"; } ||
+    log "$logs/.began: not written; how far Kafka has come cannot be told until it listens"
+}
+
 # serve: what kafka.service runs, as the user kafka. Its command line is what `report` takes as the truth.
 verb_serve() {
   local version word sha256 heap extra names_collector='-XX:\+Use[A-Za-z0-9]*GC '
@@ -124,6 +167,7 @@ verb_serve() {
   check "sha256 of $etc/server.properties" "$sha256" "$is_sha256"
   class_path "$version"
   export CLASSPATH=$REPLY
+  note_beginning
   exec java "${jvm[@]}" "${more[@]}" "-Ddataops.version=$version" "-Ddataops.config=$word" "-Ddataops.sha256=$sha256" \
     kafka.Kafka "$etc/server.properties"
 }

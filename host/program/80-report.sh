@@ -14,11 +14,13 @@ strings() {
   REPLY="[$list]"
 }
 
+# ask_checksums: begins to take them of what is written; `report_written` waits for the answer.
+ask_checksums() { exec {checksums}< <(exec sha256sum "$etc/server.properties" "$etc/config" 2>/dev/null); }
+
 # report_written → REPLY: `expected` is what the recorded configuration renders to; "unknown", and so never equal,
 # when the file that says so is not the one that its word names.
 report_written() {
-  local version word rendered hash name found='' sha256='' expected=unknown
-  REPLY=null
+  local version word rendered text='' hash name found='' sha256='' expected=''
   first_line "$etc/version"
   version=$REPLY
   first_line "$etc/word"
@@ -30,28 +32,73 @@ report_written() {
     case $name in
       "$etc/server.properties") sha256=$hash ;;
       "$etc/config") found=$hash ;;
-      -) expected=$hash ;;
     esac
-  done < <(printf '%s' "$rendered" | sha256sum "$etc/server.properties" "$etc/config" -)
+  done <&"$checksums"
+  check "sha256 of $etc/server.properties" "$sha256" "$is_sha256"
+  check "sha256 of $etc/config" "$found" "$is_sha256"
   word_of "$found"
-  [[ $REPLY == "$word" ]] || expected=unknown
+  if [[ $REPLY != "$word" ]]; then
+    expected=unknown
+  # Equal as text is equal by checksum, and costs no process; a null byte would end the text before the file.
+  elif ! IFS= read -r -d '' text <"$etc/server.properties" && [[ $text == "$rendered" ]]; then
+    expected=$sha256
+  else
+    read -r expected _ < <(printf '%s' "$rendered" | sha256sum)
+  fi
   json "$version"
   version=$REPLY
   json "$word"
   REPLY="{\"version\":$version,\"config\":$REPLY,\"sha256\":\"$sha256\",\"expected\":\"$expected\"}"
 }
 
+# What was found of the disk at this boot: mount, device, path, volume, UUID. A mount keeps its device for its life.
+readonly disk_file=/run/dataops.disk
+
+# known_disk NUMBER → REPLY: UUID of the disk as it was found when the mount that is there now was first looked at.
+known_disk() {
+  local by number from volume uuid
+  [[ -n $1 && -b $device && $device -ef $mounted_from && -r $disk_file ]] || return 1
+  read -r by number from volume uuid <"$disk_file" || return 1
+  [[ $by == "$mounted_by" && $number == "$1" && $from == "$mounted_from" && $volume == "${identity[volume]}" ]] || return 1
+  [[ $uuid =~ ^$is_uuid$ ]] || return 1
+  REPLY=$uuid
+}
+
+# know_disk NUMBER UUID: saves the next report two processes.
+know_disk() {
+  local file=$disk_file.$BASHPID
+  { printf '%s %s %s %s %s\n' "$mounted_by" "$1" "$mounted_from" "${identity[volume]}" "$2" >"$file" &&
+    mv -f "$file" "$disk_file"; } 2>/dev/null || true
+}
+
 report_disk() {
-  local uuid mounted=false size=0 used=0
+  local number mounted uuid='' bytes=0 is_there=false
+  file_system_bytes=0 file_system_used=0
   find_device
-  ! is_mounted || mounted=true
-  disk_uuid
-  or_null "$REPLY"
-  uuid=$REPLY
-  if $mounted; then
-    { read -r; read -r size used; } < <(df --block-size=1 --output=size,used "$disk")
+  mounted_device
+  mounted=$REPLY
+  if known_disk "$mounted"; then
+    uuid=$REPLY number=$mounted
+  else
+    device_number
+    number=$REPLY
+    [[ -z $number ]] || {
+      disk_uuid
+      uuid=$REPLY
+    }
+    [[ -z $mounted || $mounted != "$number" ]] || know_disk "$number" "$uuid"
   fi
-  REPLY="{\"volume\":\"${identity[volume]}\",\"uuid\":$uuid,\"mounted\":$mounted,\"size\":$size,\"used\":$used}"
+  if [[ -n $number ]]; then
+    device_bytes "$number"
+    bytes=$REPLY
+    [[ $mounted != "$number" ]] || {
+      is_there=true
+      file_system
+    }
+  fi
+  or_null "$uuid"
+  REPLY="{\"volume\":\"${identity[volume]}\",\"uuid\":$REPLY,\"mounted\":$is_there"
+  REPLY+=",\"size\":$file_system_bytes,\"used\":$file_system_used,\"device\":$bytes}"
 }
 
 report_formatted() {
@@ -64,17 +111,35 @@ report_formatted() {
   REPLY="{\"cluster\":$meta_cluster,\"node\":${meta_node//[^0-9]/},\"directory\":$REPLY}"
 }
 
+# report_program → REPLY: the name of the file that this program is.
+report_program() {
+  local file
+  for file in /usr/local/lib/dataops/*; do
+    [[ ${file##*/} =~ ^$is_sha256$ && $file -ef $0 ]] || continue
+    REPLY=${file##*/}
+    return 0
+  done
+  REPLY=
+}
+
 # report_members → REPLY: NodeReport's members.
 report_members() {
-  local text boot program since=null pid=null stamp versions='' tail=''
+  local text boot since=null pid=null disk_is written_is stamp versions='' tail=''
+  # All at once: a report's time is that of the processes it waits for.
+  ask_service
+  ask_checksums
+  report_disk
+  disk_is=$REPLY
+  report_written
+  written_is=$REPLY
   service
   [[ $service_pid == 0 ]] || pid=$service_pid
   [[ $pid == null || $service_since == 0 || -z $service_since ]] || since=${service_since}000
   text="\"node\":${identity[node]},\"cluster\":\"${identity[cluster]}\""
   first_line /proc/sys/kernel/random/boot_id
   boot=$REPLY
-  program=$(readlink /usr/local/sbin/dataops-host) || program=
-  text+=",\"boot\":\"$boot\",\"clock\":$((${EPOCHREALTIME/./} / 1000)),\"program\":\"${program##*/}\""
+  report_program
+  text+=",\"boot\":\"$boot\",\"clock\":$((${EPOCHREALTIME/./} / 1000)),\"program\":\"$REPLY\""
   text+=",\"service\":{\"state\":\"$service_state\",\"pid\":$pid,\"since\":$since}"
   running "$service_pid"
   if [[ -n $running_version ]]; then
@@ -87,10 +152,10 @@ report_members() {
   else
     text+=",\"running\":null"
   fi
-  report_written
-  text+=",\"written\":$REPLY"
-  report_disk
-  text+=",\"disk\":$REPLY"
+  report_broker "$service_pid" "$boot"
+  text+=",\"broker\":$REPLY"
+  newest_lease
+  text+=",\"lease\":$REPLY,\"written\":$written_is,\"disk\":$disk_is"
   report_formatted
   text+=",\"formatted\":$REPLY"
   for stamp in "$opt"/*/.sha256; do

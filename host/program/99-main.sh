@@ -1,11 +1,12 @@
 # One verb, its options, its answer.
 
 declare -A args=()
+declare -a command=()
 
 # Options of each verb; every verb takes --lease as well.
 declare -rA options_of=(
-  [join]='' [mount]='' [fetch]='version sha256' [install]='version' [configure]='config' [format]=''
-  [start]='within' [stop]='within' [report]='' [serve]=''
+  [join]='' [mount]='' [fetch]='version sha256 config' [grow]='size within' [install]='version' [configure]='config'
+  [format]='' [start]='within' [stop]='within pid boot' [report]='' [hold]='' [run]='within' [serve]=''
 )
 
 main() {
@@ -17,6 +18,7 @@ main() {
   verb=$1
   shift
   while (($# > 0)); do
+    [[ $verb != run || $1 != -- ]] || { shift; command=("$@"); break; }
     name=${1#--}
     [[ $1 == --?* && " lease ${options_of[$verb]} " == *" $name "* && $# -gt 1 ]] || usage "$verb: option ${1:0:80}; expected: ${options_of[$verb]:-none} lease, each with a value"
     args[$name]=$2
@@ -28,8 +30,10 @@ main() {
       # A caller that hangs up must not leave a verb half done.
       trap '' HUP PIPE
       [[ $EUID == 0 ]] || usage "$verb: expected to be run as root"
-      take_lock
-      [[ ! -v args[lease] ]] || honour_lease "${args[lease]}"
+      if [[ $verb != hold ]]; then
+        take_lock
+        [[ ! -v args[lease] ]] || honour_lease "${args[lease]}"
+      fi
       ;;
   esac
   "verb_$verb"

@@ -1,6 +1,8 @@
 """moto_server for the lab: the same emulator, a few quirks of EC2 put right, and one page that the lab reads.
 
-usage: python emulator.py ADDRESS PORT
+usage: python emulator.py ADDRESS PORT [--hosts]
+
+  --hosts  somebody runs a host for each instance and says when it is off: until then an instance is stopping
 """
 
 import hashlib
@@ -11,12 +13,16 @@ import sys
 import threading
 
 from moto.ec2.models import ec2_backends
-from moto.ec2.models.instances import Instance
+from moto.ec2.exceptions import EC2ClientError, OperationDisableApiStopNotPermitted
+from moto.ec2.models.instances import Instance, InstanceBackend
 from moto.ec2.responses.instances import InstanceResponse
 from moto.emr.responses import ElasticMapReduceResponse
 from moto.core.responses import ActionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, run_simple
+
+
+stopped = Instance.stop
 
 
 def keep_what_run_instances_says():
@@ -60,6 +66,45 @@ def count_reboots():
         self.lab_reboots = getattr(self, "lab_reboots", 0) + 1
 
     Instance.reboot = counted
+
+
+def guard_terminations():
+    """EC2 lets nobody terminate an instance by its API that may not be stopped; moto looks at termination alone."""
+    terminate = InstanceBackend.terminate_instances
+
+    def guarded(self, instance_ids):
+        for instance in self.get_multi_instances_by_id(instance_ids):
+            if instance.disable_api_stop is True and instance.state not in ("terminated", "shutting-down"):
+                raise OperationDisableApiStopNotPermitted(instance.id)
+        return terminate(self, instance_ids)
+
+    InstanceBackend.terminate_instances = guarded
+
+
+def stop_with_the_host():
+    """moto stops at once. A stop that was over before the lab looked would never have happened to the host."""
+    stop = Instance.stop
+
+    def stopping(self):
+        running = self.state == "running"
+        previous = stop(self)
+        if running:
+            self._state.name, self._state.code = "stopping", 64
+        return previous
+
+    start = InstanceBackend.start_instances
+
+    def starting(self, instance_ids):
+        for instance in self.get_multi_instances_by_id(instance_ids):
+            if instance.state == "stopping":
+                raise EC2ClientError(
+                    "IncorrectInstanceState",
+                    "The instance '%s' is not in a state from which it can be started." % instance.id,
+                )
+        return start(self, instance_ids)
+
+    Instance.stop = stopping
+    InstanceBackend.start_instances = starting
 
 
 def answer_emr():
@@ -134,10 +179,10 @@ def wanted():
 
 
 def stop(identity):
-    """A host that powered itself off is a stopped instance, whatever its stop protection says."""
+    """A host that is off is a stopped instance, whatever its stop protection says."""
     for _, _, _, instance in instances():
-        if instance.id == identity and instance.state == "running":
-            instance.stop()
+        if instance.id == identity and instance.state in ("running", "stopping"):
+            stopped(instance)
 
 
 class Lab:
@@ -186,6 +231,9 @@ def main():
     keep_what_run_instances_says()
     free_addresses()
     count_reboots()
+    guard_terminations()
+    if "--hosts" in sys.argv[3:]:
+        stop_with_the_host()
     answer_emr()
     application = Lab(DomainDispatcherApplication(create_backend_app))
     run_simple(sys.argv[1], int(sys.argv[2]), application, threaded=True, request_handler=Handler)

@@ -23,7 +23,8 @@ export async function startEmulator(): Promise<void> {
   const scratch = inState("emulator");
   mkdirSync(scratch, { recursive: true });
   const { PATH, HOME, LANG } = process.env;
-  startService("emulator", [python, labFile("emulator", "emulator.py"), emulator.address, String(emulator.port)], {
+  const argv = [labFile("emulator", "emulator.py"), emulator.address, String(emulator.port), "--hosts"];
+  startService("emulator", [python, ...argv], {
     ...{ PATH, HOME, LANG },
     TMPDIR: scratch,
     PYTHONUNBUFFERED: "1",

@@ -41,7 +41,7 @@ export async function makePlace(place: Place): Promise<MadePlace> {
     subnets[zone] = made.Subnet?.SubnetId ?? "";
   }
   const images: Record<string, string> = {};
-  for (const image of Object.keys(place.images)) images[image] = await registerImage(client, image);
+  for (const image of withNext(Object.keys(place.images))) images[image] = await registerImage(client, image);
   if (place.ssh.keyPair !== undefined) await importKey(client, place.ssh.keyPair);
   client.destroy();
   return { vpc, subnets, images };
@@ -63,6 +63,13 @@ async function zonesOf(client: EC2Client): Promise<Map<string, string>> {
   const { AvailabilityZones = [] } = await client.send(new DescribeAvailabilityZonesCommand({}));
   return new Map(AvailabilityZones.map(({ ZoneId = "", ZoneName = "" }) => [ZoneId, ZoneName]));
 }
+
+/** Longest name that a places file takes. */
+const longestName = 39;
+
+/** For each image another one, `NAME-next`, so that a change of image can be rehearsed. Hosts are the same with any. */
+const withNext = (images: readonly string[]): Set<string> =>
+  new Set([...images, ...images.map((name) => `${name}-next`).filter((name) => name.length <= longestName)]);
 
 async function registerImage(client: EC2Client, name: string): Promise<string> {
   const id = createHash("sha256").update(name).digest("hex").slice(0, 8);

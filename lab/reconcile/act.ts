@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { reportStopped } from "../emulator/ask-emulator";
 import { hostFiles } from "../hosts/host-record";
@@ -5,7 +6,7 @@ import { makeHost } from "../hosts/make-host";
 import { removeHost } from "../hosts/remove-host";
 import { bootHost, powerOffHost, rebootHost, shutDownHost } from "../hosts/run-host";
 import { attachVolume, detachVolume } from "../volumes/attach-volume";
-import { deleteVolume } from "../volumes/volume-files";
+import { deleteVolume, growVolume } from "../volumes/volume-files";
 import type { Action } from "./action";
 
 /** Carry out one action. */
@@ -27,10 +28,13 @@ export async function act(action: Action): Promise<void> {
       return attachVolume(action.host, action.volume);
     case "detach":
       return detachVolume(action.host, action.volume);
+    case "grow-volume":
+      return growVolume(action.volume.id, action.volume.gib);
     case "delete-volume":
       return deleteVolume(action.volume);
     case "report-stopped":
       await reportStopped(action.host);
-      return writeFile(hostFiles(action.host).stopping, "");
+      if (existsSync(hostFiles(action.host).folder)) await writeFile(hostFiles(action.host).stopping, "");
+      return;
   }
 }

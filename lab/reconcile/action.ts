@@ -10,6 +10,7 @@ export type Action =
   | { readonly do: "remove"; readonly host: string }
   | { readonly do: "attach"; readonly volume: WantedVolume; readonly host: string }
   | { readonly do: "detach"; readonly volume: string; readonly host: string }
+  | { readonly do: "grow-volume"; readonly volume: WantedVolume }
   | { readonly do: "delete-volume"; readonly volume: string }
-  /** Tell the emulator that a host powered itself off. */
+  /** Tell the emulator that a host is off. */
   | { readonly do: "report-stopped"; readonly host: string };

@@ -18,8 +18,11 @@ export interface ActualHost {
   readonly volumes: readonly string[];
 }
 
-/** What is: the lab's hosts, and the ids of the volumes that have a file. */
+/** What is: the lab's hosts, and the volumes that have a file. */
 export interface Actual {
   readonly hosts: readonly ActualHost[];
+  /** Their ids. */
   readonly volumes: readonly string[];
+  /** Bytes of their files, by id. */
+  readonly sizes: Readonly<Record<string, number>>;
 }

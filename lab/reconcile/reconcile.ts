@@ -1,3 +1,4 @@
+import { volumeSize } from "../volumes/volume-size";
 import type { Wanted, WantedInstance } from "../wanted";
 import type { Action } from "./action";
 import type { Actual, ActualHost } from "./actual";
@@ -27,6 +28,7 @@ export function reconcile(wanted: Wanted, actual: Actual): Action[] {
       actual.hosts.filter(({ instance }) => !going.has(instance)),
     ),
     ...attaching(wanted, actual),
+    ...growing(wanted, actual),
     ...deleting(wanted, actual),
   ];
 }
@@ -39,8 +41,9 @@ function forInstance(instance: WantedInstance, host: ActualHost | undefined, act
     case "shutting-down":
       return host === undefined ? [] : [remove(host.instance)];
     case "stopped":
-    case "stopping":
       return host === undefined ? [] : stopping(host);
+    case "stopping":
+      return host === undefined || host.life === "off" ? [{ do: "report-stopped", host: instance.id }] : stopping(host);
     case "pending":
     case "running":
       return running(instance, host, actual);
@@ -90,6 +93,13 @@ function attaching(wanted: Wanted, actual: Actual): Action[] {
       ? []
       : [{ do: "attach", volume, host: host.instance }];
   });
+}
+
+/** While hosts run, as EBS does; they see a larger device, and grow the file system themselves. */
+function growing(wanted: Wanted, actual: Actual): Action[] {
+  return wanted.volumes
+    .filter(({ gib, id, root }) => !root && volumeSize(gib) > (actual.sizes[id] ?? Number.POSITIVE_INFINITY))
+    .map((volume) => ({ do: "grow-volume", volume }));
 }
 
 function deleting(wanted: Wanted, actual: Actual): Action[] {

@@ -1,10 +1,17 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
 import { inState } from "../paths";
 import { runCommand, tryCommand } from "../run-command";
-
-/** A lab's volume is never larger, bytes: the file grows only by what is written. */
-export const largestVolume = 2 * 2 ** 30;
+import { volumeSize } from "./volume-size";
 
 const folder = inState("volumes");
 
@@ -14,6 +21,15 @@ export const volumeFile = (volume: string): string => inState("volumes", `${volu
 /** Ids of the volumes that have a file. */
 export const volumesThere = (): string[] =>
   existsSync(folder) ? readdirSync(folder).map((name) => name.replace(/\.img$/, "")) : [];
+
+/** Bytes of the volumes that have a file, by their ids. */
+export const volumeSizes = (): Record<string, number> =>
+  Object.fromEntries(
+    volumesThere().flatMap((volume) => {
+      const file = statSync(volumeFile(volume), { throwIfNoEntry: false });
+      return file === undefined ? [] : [[volume, file.size]];
+    }),
+  );
 
 /**
  * The block device of a volume, made on first use. It is the same one for as long as the volume lives, so that two
@@ -26,10 +42,17 @@ export async function volumeDevice(volume: string, gib: number): Promise<string>
   mkdirSync(folder, { recursive: true });
   if (!existsSync(file)) {
     const handle = openSync(file, "wx");
-    ftruncateSync(handle, Math.min(gib * 2 ** 30, largestVolume));
+    ftruncateSync(handle, volumeSize(gib));
     closeSync(handle);
   }
   return runCommand(["losetup", "--find", "--show", file]);
+}
+
+/** Make a volume larger, also while a host uses it. */
+export async function growVolume(volume: string, gib: number): Promise<void> {
+  const file = volumeFile(volume);
+  if (statSync(file).size < volumeSize(gib)) truncateSync(file, volumeSize(gib));
+  for (const device of await devicesOf(file)) await runCommand(["losetup", "--set-capacity", device]);
 }
 
 /** Delete a volume and all that is on it. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { type AddressInfo, createServer } from "node:net";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { configWord } from "../../spec/config-word";
 import { bash, withFunctions } from "./program";
 
@@ -117,14 +118,142 @@ running 999999999; echo "[$running_version]" >&3`;
   });
 });
 
+describe("every_port_open", () => {
+  it.each([
+    ["0.0.0.0", "127.0.0.1", true],
+    ["::", "127.0.0.1", true],
+    ["::ffff:127.0.0.1", "127.0.0.1", true],
+    ["127.0.0.1", "127.0.0.2", false],
+  ])("a socket on %s listens on %s: %s, and no longer once it is closed", async (at, asked, expected) => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen({ port: 0, host: at }, resolve));
+    const { port } = server.address() as AddressInfo;
+    const script = `every_port_open '${asked} ${port}' && echo true >&3 || echo false >&3`;
+    expect((await bash(withFunctions(script))).stdout.trim()).toBe(String(expected));
+    await new Promise((resolve) => server.close(resolve));
+    expect((await bash(withFunctions(script))).stdout.trim()).toBe("false");
+  });
+});
+
 describe("honour_lease", () => {
-  it("refuses a token older than the newest it has seen", async () => {
-    const script = (token: string) => `first_line() { REPLY=7; }; mkdir() { :; }; honour_lease ${token}`;
-    expect(await bash(withFunctions(script("6")))).toMatchObject({
-      code: 3,
-      stdout: expect.stringContaining('"refused":"lease 6 is older'),
-    });
-    expect(await bash(withFunctions(script("7")))).toMatchObject({ code: 0, stdout: "" });
+  const script = (token: string, seen = "7") =>
+    `mkdir "$var"; echo ${seen} >"$var/lease"; honour_lease ${token}; newest_lease; echo "$raised $REPLY" >&3`;
+
+  it("refuses a token older than the newest it has seen, and says what to do where tokens began anew", async () => {
+    const { code, stdout } = await bash(withFunctions(script("6")));
+    expect(code).toBe(3);
+    const { refused } = JSON.parse(stdout) as { refused: string };
+    expect(refused).toContain("lease 6 is older than 7, the newest that this host has seen; expected 7 or above");
+    expect(refused).toContain("lease object was deleted");
+  });
+
+  it.each([
+    ["7", "false 7"],
+    ["8", "true 8"],
+    ["010", "true 10"],
+  ])("honours %s", async (token, expected) => {
+    expect(await bash(withFunctions(script(token)))).toMatchObject({ code: 0, stdout: `${expected}\n` });
+  });
+
+  it("takes no other text for a token", async () => {
     expect(await bash(withFunctions(script("'$(id)'")))).toMatchObject({ code: 64 });
+    expect(await bash(withFunctions(script("8", "x")))).toMatchObject({ code: 1 });
+  });
+
+  it("knows none at first", async () => {
+    expect((await bash(withFunctions('newest_lease; echo "$REPLY" >&3'))).stdout).toBe("0\n");
+  });
+
+  it("keeps the newest of many that come at once", async () => {
+    const many = 'for n in {1..30}; do (honour_lease "$n" 3>/dev/null) & done; wait; newest_lease; echo "$REPLY" >&3';
+    expect((await bash(withFunctions(many))).stdout).toBe("30\n");
+  });
+});
+
+describe("refuse_another", () => {
+  const boot = "6f1c0000-0000-4000-8000-000000000000";
+  it.each([
+    ["the same process", "active", 12, "12", "", 0],
+    ["another process", "active", 13, "12", "", 3],
+    ["none yet, between two of systemd's attempts", "activating", 0, "12", "", 3],
+    ["already on its way down", "deactivating", 0, "12", "", 0],
+    ["nobody asked", "active", 13, "", "", 0],
+    ["another boot", "active", 12, "12", boot, 3],
+  ])("%s", async (_, state, pid, asked, at, code) => {
+    const script = `service_state=${state} service_pid=${pid}; refuse_another '${asked}' '${at}'`;
+    expect((await bash(withFunctions(script))).code).toBe(code);
+  });
+});
+
+describe("grow", () => {
+  /** A disk that grows by one GiB at each look, from 2 GiB on, and its file system when it is told to. */
+  const grow = (size: number, within: number) =>
+    bash(
+      withFunctions(`know() { identity=([volume]=vol-0a); }; is_mounted() { :; }; sleep() { :; }
+gib=$((2 ** 30)) there=$((2 ** 30)) file_system_is=$((2 ** 31))
+device_bytes() { there=$((there + gib)); REPLY=$there; }
+file_system() { file_system_bytes=$file_system_is; }
+resize2fs() { [[ $# == 1 ]] && file_system_is=$there; }
+args=([size]=${size} [within]=${within}); verb_grow`),
+    ).then(({ code, stdout }) => ({ code, ...(JSON.parse(stdout) as object) }));
+
+  it("waits for the disk, and says from what to what", async () => {
+    const gib = 2 ** 30;
+    const sizes = { device: 5 * gib, size: 5 * gib, before: 2 * gib };
+    expect(await grow(5 * gib, 60)).toMatchObject({ code: 0, changed: true, ...sizes });
+    expect(await grow(2 * gib, 60)).toMatchObject({ code: 0, changed: false, size: 2 * gib });
+  });
+
+  it("takes no size but bytes", async () => {
+    expect(await grow(-1, 60)).toMatchObject({ code: 64 });
+    expect(await grow(1.5, 60)).toMatchObject({ code: 64 });
+  });
+});
+
+describe("run_bounded", () => {
+  const run = (within: number, ...argv: string[]) =>
+    bash(
+      withFunctions(
+        'mercy=1; file=$FOLDER/out; run_bounded "$1" "$file" "${@:2}"; last_of "$file" 20; strings "$REPLY"; echo "{\\"code\\":$run_code,\\"lines\\":$REPLY}" >&3',
+      ),
+      [String(within), ...argv],
+    ).then(({ stdout }) => JSON.parse(stdout) as { code: number; lines: string[] });
+
+  it("hands every argument over as it is, and no shell reads it", async () => {
+    const odd = ["", "a b", "$(id)", "`id`", "*", "--", "-n", "'", '"', "é"];
+    const { code, lines } = await run(5, "/usr/bin/printf", "[%s]\\n", ...odd);
+    expect({ code, lines }).toEqual({ code: 0, lines: odd.map((text) => `[${text}]`) });
+  });
+
+  it("keeps the last 20 lines of both outputs, each cut", async () => {
+    const script = "for i in {1..30}; do echo $i; done; head --bytes=1000 /dev/zero | tr '\\0' x >&2; echo; exit 7";
+    const { code, lines } = await run(5, "/bin/bash", "-c", script);
+    expect(code).toBe(7);
+    expect(lines).toHaveLength(20);
+    expect([lines[0], lines.at(-1)]).toEqual(["12", "x".repeat(400)]);
+  });
+
+  it("reads nothing, and may rely on SIGPIPE", async () => {
+    expect(await run(5, "/bin/cat")).toEqual({ code: 0, lines: [] });
+    const piped = "set -o pipefail; yes | head --lines=1; echo ${PIPESTATUS[0]}";
+    expect((await run(5, "/bin/bash", "-c", piped)).lines).toEqual(["y", "141"]);
+  });
+
+  it("ends the whole group in time, and what it leaves behind", async () => {
+    const late = await run(1, "/bin/bash", "-c", "sleep 98765 & echo $!; wait");
+    const left = await run(5, "/bin/bash", "-c", "sleep 98765 & echo $!");
+    expect([late.code, left.code]).toEqual([124, 0]);
+    for (const pid of [...late.lines, ...left.lines])
+      await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow(), 5000);
+  });
+
+  it("kills what does not heed SIGTERM", async () => {
+    const { code } = await run(1, "/bin/bash", "-c", "trap '' TERM; while :; do sleep 1; done");
+    expect(code).toBe(137);
+  });
+
+  it("does not wait for one that got away with its output", async () => {
+    const { code, lines } = await run(5, "/bin/bash", "-c", "setsid sleep 6 & sleep 0.2; echo done");
+    expect({ code, lines }).toEqual({ code: 0, lines: ["its output is held open by a process that it left behind"] });
   });
 });

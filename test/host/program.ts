@@ -31,10 +31,24 @@ export function bash(program: string, args: readonly string[] = [], stdin = ""):
   });
 }
 
-/** The host program with its last lines replaced: its functions, and a script that calls them. `$FOLDER` is scratch. */
+/** Folders of a host that the program keeps things in. */
+const places = ["etc", "opt", "disk", "logs", "var"];
+
+/**
+ * The host program with its last lines replaced: its functions, and a script that calls them. `$FOLDER` is scratch, and
+ * the host's folders lie in it.
+ */
 export function withFunctions(script: string): string {
   const { text } = hostProgram();
   const end = 'main "$@"\nexit\n';
   if (!text.endsWith(end)) throw new Error("the host program does not end as expected");
-  return `${text.slice(0, -end.length)}verb=try\nexec 3>&1 1>&2\n${script}\n`;
+  const moved = places.reduce(
+    (before, place) => {
+      const after = before.replace(new RegExp(`^readonly ${place}=/\\S+$`, "m"), `readonly ${place}=$FOLDER/${place}`);
+      if (after === before) throw new Error(`the host program does not say where ${place} is`);
+      return after;
+    },
+    text.slice(0, -end.length),
+  );
+  return `${moved}verb=try\nexec 3>&1 1>&2\n${script}\n`;
 }

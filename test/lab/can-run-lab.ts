@@ -1,10 +1,5 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { labDown, missingForLab } from "../../lab";
-import { lives, markProcess, readMark } from "../../lab/processes";
-
-const turn = "/run/dataops-lab-tests.lock";
+import { keepLab, labDown, missingForLab, takeTurn } from "../../lab";
 
 /**
  * Tests that need a lab. Where the machine cannot run one they are skipped by name; with `CI` set that is a failure.
@@ -19,37 +14,21 @@ export function describeInLab(name: string, tests: () => void): void {
     describe.skip(`${name} (skipped: ${missing.join("; ")})`, tests);
   } else {
     describe(name, () => {
-      beforeAll(takeTurn, 30 * 60_000);
-      afterAll(endTurn, 60_000);
+      let giveBack: (() => void) | undefined;
+      beforeAll(async () => {
+        giveBack = await takeTurn(`test: ${name}`, (line) => console.warn(line));
+      }, 60 * 60_000);
+      afterAll(() => endTurn(giveBack), 60_000);
       tests();
     });
   }
 }
 
-async function takeTurn(): Promise<void> {
-  const mine = markProcess(process.pid);
-  const draft = `${turn}.${process.pid}`;
-  writeFileSync(draft, `${mine?.pid} ${mine?.start}`);
-  while (!linked(draft)) {
-    if (!lives(readMark(turn))) rmSync(turn, { force: true });
-    else await setTimeout(500);
-  }
-  rmSync(draft);
-}
-
-function linked(draft: string): boolean {
+async function endTurn(giveBack: (() => void) | undefined): Promise<void> {
   try {
-    linkSync(draft, turn);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function endTurn(): Promise<void> {
-  try {
-    if (!process.env.DATAOPS_KEEP_LAB) await labDown();
+    if (process.env.DATAOPS_KEEP_LAB) await keepLab();
+    else await labDown();
   } finally {
-    if (readFileSync(turn, "utf8").startsWith(`${process.pid} `)) rmSync(turn, { force: true });
+    giveBack?.();
   }
 }

@@ -10,7 +10,7 @@ import type { Observed } from "../../cli/facts/observed";
 import { statusRows } from "../../cli/facts/status-rows";
 import { ensureArtefact } from "../../cli/run/artefact";
 import { readLabels } from "../../cli/run/labels";
-import { openCluster } from "../../cli/run/open-cluster";
+import { withCluster } from "../../cli/run/open-cluster";
 import { terraformApplySaved, terraformPlan } from "../../cli/run/terraform";
 import { terraformEnvironment } from "../../cli/run/terraform-environment";
 import { labUp } from "../../lab";
@@ -90,9 +90,8 @@ export async function apply(stack: string): Promise<void> {
 
 /** Look until it is as wanted; says what it looked like when it never was. */
 export async function until(what: string, wanted: (observed: Observed) => boolean, seconds = 240): Promise<Observed> {
-  const open = openCluster(cluster());
   const end = Date.now() + seconds * 1000;
-  try {
+  return withCluster(cluster(), async (open) => {
     for (;;) {
       const observed = await open.observe();
       if (wanted(observed)) return observed;
@@ -107,9 +106,7 @@ export async function until(what: string, wanted: (observed: Observed) => boolea
       }
       await sleep(500);
     }
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 /** Every node serves and equals its record. */
@@ -120,14 +117,11 @@ export const wellAndEqual = (observed: Observed): boolean =>
 
 /** Run an argv on a node as root. */
 export async function onNode(id: number, ...argv: string[]): Promise<string> {
-  const open = openCluster(cluster());
-  try {
+  return withCluster(cluster(), async (open) => {
     const { code, stdout, stderr } = await (await open.fleet.to(id)).run(argv, { timeout: 120_000 });
     if (code !== 0) throw new Error(`node ${id}: ${argv.join(" ")}: exit ${code}: ${stderr}`);
     return stdout;
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 export async function instanceOf(id: number): Promise<string> {

@@ -4,6 +4,7 @@ import {
   DeleteVolumeCommand,
   DescribeInstancesCommand,
   type EC2Client,
+  ModifyVolumeCommand,
   RebootInstancesCommand,
   StartInstancesCommand,
   StopInstancesCommand,
@@ -125,11 +126,13 @@ describeInLab("one host", () => {
   it("stops and starts with the same root", async () => {
     const before = await bootId(address);
     await client.send(new StopInstancesCommand({ InstanceIds: [instance] }));
+    expect(await stateOf(instance)).toBe("stopping");
     await until(
-      "off",
-      () => lifeOf(instance),
-      (life) => life === "off",
+      "stopped",
+      () => stateOf(instance),
+      (state) => state === "stopped",
     );
+    expect(await lifeOf(instance)).toBe("off");
     await client.send(new StartInstancesCommand({ InstanceIds: [instance] }));
     await bootId(address, before);
     expect(await onHost(address, "wc -l < /root/userdata-ran")).toBe("1");
@@ -166,6 +169,21 @@ describeInLab("one host", () => {
     await bootId(address, before);
     expect(await onHost(address, "cat /data/file")).toBe("kept");
   }, 120_000);
+
+  it("sees its disk grow while it uses it", async () => {
+    const size = async (): Promise<number> => Number(await onHost(address, `blockdev --getsize64 ${device()}`));
+    const before = await size();
+    await client.send(new ModifyVolumeCommand({ VolumeId: volume, Size: 60 }));
+    expect(before).toBe(50 * 2 ** 30);
+    await until("larger", size, (bytes) => bytes === 60 * 2 ** 30);
+    await onHost(address, `resize2fs ${device()}`);
+    // at once, or at the next boot where this machine may not
+    const boot = await bootId(address);
+    await client.send(new RebootInstancesCommand({ InstanceIds: [instance] }));
+    await bootId(address, boot);
+    expect(Number(await onHost(address, "df --output=size -B1 /data | tail -1"))).toBeGreaterThan(before);
+    expect(await onHost(address, "cat /data/file")).toBe("kept");
+  }, 60_000);
 
   it("outlives the daemon, and a new daemon goes on with it", async () => {
     const before = await bootId(address);

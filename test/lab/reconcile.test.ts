@@ -11,7 +11,11 @@ const folder = join(__dirname, "cases/reconcile");
 
 interface Case {
   readonly wanted: { readonly instances?: Partial<WantedInstance>[]; readonly volumes?: Partial<WantedVolume>[] };
-  readonly actual: { readonly hosts?: ActualHost[]; readonly volumes?: string[] };
+  readonly actual: {
+    readonly hosts?: ActualHost[];
+    readonly volumes?: string[];
+    readonly sizes?: Record<string, number>;
+  };
   readonly actions: string[];
 }
 
@@ -22,9 +26,10 @@ const wantedOf = ({ instances = [], volumes = [] }: Case["wanted"]): Wanted => (
   volumes: volumes.map((volume) => ({ gib: 1, instance: null, device: null, root: false, ...volume }) as WantedVolume),
 });
 
-const actualOf = ({ hosts = [], volumes = [] }: Case["actual"]): Actual => ({
+const actualOf = ({ hosts = [], volumes = [], sizes = {} }: Case["actual"]): Actual => ({
   hosts: hosts.map((host) => ({ ...{ held: false, reboots: 0, volumes: [] }, ...host })),
   volumes,
+  sizes,
 });
 
 describe("reconcile", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advance, resume } from "../../../cli/decide/advance";
 import { type Decision, decide, type World } from "../../../cli/decide/decide";
-import { plan } from "../../../cli/decide/plan";
+import { plan, plannedNodes } from "../../../cli/decide/plan";
 import { simulate } from "../../../cli/decide/simulate";
 import { isCaughtUp } from "../../../cli/facts/caught-up";
 import { isReachable } from "../../../cli/facts/node-report";
@@ -34,14 +34,14 @@ function* course(start: World): Generator<{ world: World; decision: Decision; ne
   let world = start;
   for (let i = 0; i < 2000; i += 1) {
     const decision = decide(world);
-    if (["stop", "wait", "done"].includes(decision.do)) {
+    if (["stop", "wait", "pause", "done"].includes(decision.do)) {
       yield { world, decision, next: world };
       return;
     }
     const next = {
       ...world,
       ...simulate(world.cluster, world.observed, decision),
-      journal: advance(world.journal, decision, "done", world.now),
+      journal: advance(world.journal, decision, world.now),
     };
     yield { world, decision, next };
     world = next;
@@ -103,8 +103,9 @@ describe("laws of a roll", () => {
         for (const { decision } of course(worldOf(f))) {
           if (decision.do === "take") {
             expect(hand).toBeUndefined();
-            hand = decision.node;
-            taken.push(decision.node);
+            expect(decision.nodes).toHaveLength(1);
+            hand = decision.nodes[0]?.node;
+            taken.push(...decision.nodes.map(({ node }) => node));
           }
           if (decision.do === "finish") hand = undefined;
         }
@@ -123,11 +124,13 @@ describe("laws of a roll", () => {
         // The journal is as it was saved before the decision was carried out; the world as it was after.
         const again = [...course({ ...at.next, journal: resume(at.world.journal) })];
         const stops = (all: typeof whole): number[] =>
-          all.flatMap(({ decision, world }) => {
-            if (decision.do !== "step" || decision.step !== "stop") return [];
-            const report = world.observed.nodes[decision.node];
-            return report !== undefined && isReachable(report) && report.running !== null ? [decision.node] : [];
-          });
+          all.flatMap(({ decision, world }) =>
+            (decision.do === "step" ? decision.acts : []).flatMap(({ node, step }) => {
+              const report = world.observed.nodes[node];
+              const runs = report !== undefined && isReachable(report) && report.running !== null;
+              return step === "stop" && runs ? [node] : [];
+            }),
+          );
         const before = stops(whole.slice(0, whole.indexOf(at) + 1));
         const twice = stops(again).filter((node) => before.includes(node));
         expect(twice).toEqual([]);
@@ -142,9 +145,9 @@ describe("laws of a roll", () => {
     fc.assert(
       fc.property(facts, (f) => {
         const taken = [...course(worldOf(f))].flatMap(({ decision }) =>
-          decision.do === "take" ? [decision.node] : [],
+          decision.do === "take" ? decision.nodes.map(({ node }) => node) : [],
         );
-        expect(plan(worldOf(f)).nodes.map((n) => n.node)).toEqual(taken);
+        expect(plannedNodes(plan(worldOf(f))).map((n) => n.node)).toEqual(taken);
       }),
     );
   });

@@ -3,13 +3,17 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { gateNamed, gateNames } from "../../../cli/gates";
-import { clusterOf, type Facts, observedOf } from "../world";
+import { clusterOf, type Facts, observedOf, target } from "../world";
 
 interface Case {
   readonly gate: string;
   readonly node?: number;
+  readonly also?: readonly number[];
   readonly baseline?: readonly string[];
   readonly target?: { version: string; config: string };
+  readonly accepted?: Record<string, string>;
+  readonly givenUp?: readonly number[];
+  readonly now?: number;
   readonly facts?: Facts;
   readonly answer: "ok" | { reason: string; left: number; never?: boolean };
 }
@@ -19,17 +23,18 @@ const files = readdirSync(folder);
 
 describe("a gate", () => {
   it.each(files)("%s", (file) => {
-    const c = parse(readFileSync(join(folder, file), "utf8")) as Case;
-    const cluster = clusterOf(c.facts);
-    const node = cluster.nodes.find((n) => n.id === c.node);
-    const verdict = gateNamed(c.gate).ask({
+    const { gate, facts, node: id, baseline, target: to, answer, ...c } = parse(readFileSync(join(folder, file), "utf8")) as Case;
+    const cluster = clusterOf(facts);
+    const node = cluster.nodes.find((n) => n.id === id);
+    const verdict = gateNamed(gate).ask({
+      ...c,
       cluster,
-      observed: observedOf(c.facts),
+      observed: observedOf(facts),
       ...(node === undefined ? {} : { node }),
-      ...(c.baseline === undefined ? {} : { baseline: { underReplicated: c.baseline } }),
-      ...(c.target === undefined ? {} : { target: c.target }),
+      ...(baseline === undefined ? {} : { baseline: { underReplicated: baseline } }),
+      ...(to === undefined ? {} : { target: { ...target, ...to } }),
     });
-    expect(verdict).toEqual(c.answer === "ok" ? { ok: true } : { ok: false, never: false, ...c.answer });
+    expect(verdict).toEqual(answer === "ok" ? { ok: true } : { ok: false, never: false, ...answer });
   });
 
   it("has a case that opens it and one that shuts it", () => {

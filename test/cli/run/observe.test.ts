@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isReachable } from "../../../cli/facts/node-report";
 import { Fleet } from "../../../cli/run/fleet";
 import { KafkaReader } from "../../../cli/run/kafka-reader";
-import { observe } from "../../../cli/run/observe";
+import { KafkaAdmin } from "../../../cli/run/kafka-admin";
+import { Observer } from "../../../cli/run/observe";
 import type { Cluster } from "../../../spec/cluster";
 import { clusterBehind, freePort, type Sshd, sshdPath, startSshd } from "./sshd";
 import { motoServer, startMoto } from "./start-moto";
@@ -40,7 +41,7 @@ describe.skipIf(missing && !process.env["CI"])("observe, with a real sshd and a 
   }, async () => {
     const fleet = new Fleet(cluster, { home: sshd.folder, timeout: 300_000 });
     const kafka = new KafkaReader(cluster, fleet);
-    const observed = await observe(cluster, fleet, kafka, { patience: 1500 });
+    const observed = await new Observer({ cluster, fleet, kafka, admin: new KafkaAdmin(kafka) }).observe({ patience: 1500 });
     expect(observed.nodes[1]).toEqual({
       unreachable: "127.0.0.1: the host program is not there; its userdata has not run through",
     });

@@ -146,6 +146,7 @@ export function clusterBehind(
     pools: { brokers: { name: "brokers", type: "m7g.large", disk: { text: "1GiB", size: 1 }, roles: ["broker"] } },
     config: {},
     listeners: {},
+    linked: [],
     ssh: { user: userInfo().username, sudo: false, port: sshd.port },
     nodes,
     recorded: { cluster: { id: "MkU3OEVBNTcwNTJENDM2Qg", metadataVersion: "3.9-IV0" }, nodes: {} },

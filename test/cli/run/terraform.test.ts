@@ -1,12 +1,17 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CreateTagsCommand, DescribeInstancesCommand } from "@aws-sdk/client-ec2";
+import { CreateTagsCommand, DescribeInstancesCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { besideNewConfigs } from "../../../cli/facts/beside-new-configs";
 import { describeChange } from "../../../cli/facts/describe-change";
+import { recordedTarget } from "../../../cli/facts/target";
+import { readDisks } from "../../../cli/run/disks";
+import { readLabels } from "../../../cli/run/labels";
+import { planNodeMachine } from "../../../cli/run/node-machine";
+import { liftProtection, readProtection } from "../../../cli/run/protection";
 import { type PlanOptions, terraformApplySaved, terraformPlan } from "../../../cli/run/terraform";
-import { BadInput, readConfigs, writeConfig } from "../../../spec";
+import { BadInput, readCluster, readConfigs, writeConfig } from "../../../spec";
 import { type EmulatedPlace, emulatedPlace, missingForTerraform } from "./emulated-place";
 
 /** The file within a copy of the cluster files, changed. */
@@ -117,6 +122,44 @@ describe("terraform", { timeout: 600_000 }, async () => {
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatch(/^aws_instance\.kafka_1_machine: update .*instance_type/);
     await expect(terraformApplySaved(plan)).rejects.toThrow(/stop/i);
+  });
+
+  test("makes a dead machine of the same image anew, and nothing that was not meant", async () => {
+    const cluster = readCluster("kafka-write");
+    const target = recordedTarget(cluster, 1);
+    const meant = { machine: "replace", disk: "keep" } as const;
+    const plan = await planNodeMachine(cluster, 1, target, meant);
+    expect(plan.lines.toSorted()).toEqual([
+      "aws_instance.kafka_1_machine: replace",
+      "aws_volume_attachment.kafka_1_attachment: replace instance_id",
+    ]);
+    expect(await readProtection(cluster, 1)).toMatchObject({ stop: false, termination: false });
+    await plan.discard();
+    expect(await readProtection(cluster, 1)).toMatchObject({ stop: true, termination: true });
+
+    const resized = { ...target, type: "m7g.xlarge" };
+    await expect(
+      planNodeMachine(cluster, 1, resized, { machine: "keep", disk: "keep" }, { pendingChecked: true }),
+    ).rejects.toThrow(/node 1 would do more than is meant:\n {2}aws_instance\.kafka_1_machine: update .*instance_type/);
+  });
+
+  test("makes a machine anew that is gone", async () => {
+    const cluster = readCluster("kafka-write");
+    const { instance = "" } = (await liftProtection(cluster, 2, { stop: true, termination: true })) ?? {};
+    await place.ec2.send(new TerminateInstancesCommand({ InstanceIds: [instance] }));
+    const before = (await readDisks(cluster))[2];
+    const meant = { machine: "create", disk: "keep" } as const;
+    const plan = await planNodeMachine(cluster, 2, recordedTarget(cluster, 2), meant);
+    expect(plan.lines.toSorted()).toEqual([
+      "aws_instance.kafka_2_machine: create",
+      "aws_volume_attachment.kafka_2_attachment: create",
+    ]);
+    await plan.apply();
+    const after = (await readLabels(cluster))[2];
+    expect(after?.instance).not.toBe(instance);
+    expect((await readDisks(cluster))[2]).toEqual({ ...before, attached: after?.instance });
+    expect(await readProtection(cluster, 2)).toMatchObject({ stop: true, termination: true });
+    expect(await pending("kafka-write")).toEqual([]);
   });
 
   test("refuses another account, and a subnet that lies elsewhere", async () => {

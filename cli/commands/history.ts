@@ -1,0 +1,54 @@
+import { Command } from "commander";
+import { BadInput, readCluster } from "../../spec";
+import type { Journal } from "../decide/journal";
+import { parseJournal } from "../decide/parse-journal";
+import { Bucket } from "../run/bucket";
+import { JournalStore } from "../run/journal-store";
+import { paint } from "../ui/paint";
+import { renderHistory, renderHistoryOf } from "../ui/render-history";
+import { reportHtml } from "../ui/report/report-html";
+import { replaceFile } from "../write/replace-file";
+
+interface Options {
+  readonly json: boolean;
+  readonly html?: string;
+}
+
+/** `dataops history CLUSTER [ID]`: who, what, when, which gates waited, which were overridden and why. */
+export function historyCommand(): Command {
+  return new Command("history")
+    .description("Rolls of a cluster: who, what, when, gates that waited, overrides with their reasons.")
+    .argument("<cluster>", "name of a cluster file")
+    .argument("[id]", "one roll, in full")
+    .option("--html <file>", "write its report")
+    .option("--json", "print the journals, format 2", false)
+    .action(async (name: string, id: string | undefined, { json, html }: Options) => {
+      if (html !== undefined && id === undefined) throw new BadInput("--html: expected the id of a roll beside it");
+      const rolls = await journals(name, id);
+      const [one] = rolls;
+      if (id !== undefined && one === undefined)
+        throw new BadInput(`history: no roll ${id} of ${name}; dataops history ${name} lists them`);
+      if (html !== undefined && one !== undefined) await replaceFile(html, reportHtml(one));
+      const text = json
+        ? JSON.stringify({ format: 2, cluster: name, rolls }, null, 2)
+        : id !== undefined && one !== undefined
+          ? renderHistoryOf(one, paint)
+          : renderHistory(rolls, paint);
+      process.stdout.write(`${text}\n`);
+    });
+}
+
+/** Journals, newest last: those that have ended, and the one under way. */
+async function journals(name: string, id: string | undefined): Promise<Journal[]> {
+  const bucket = new Bucket(readCluster(name).place);
+  try {
+    const store = new JournalStore<Journal>(bucket, name, parseJournal);
+    const [ids, under] = await Promise.all([store.ids(), store.load()]);
+    const ended = ids.filter((one) => (id === undefined || one === id) && one !== under?.id);
+    const read = await Promise.all(ended.map((one) => store.read(one)));
+    const all = [...read, under].filter((journal) => journal !== undefined);
+    return all.filter((journal) => id === undefined || journal.id === id);
+  } finally {
+    bucket.close();
+  }
+}

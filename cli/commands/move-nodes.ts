@@ -1,0 +1,266 @@
+import { accessSync, constants, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { BadInput } from "../../spec";
+import type { Limits, World } from "../decide/decide";
+import type { Journal } from "../decide/journal";
+import { parseJournal } from "../decide/parse-journal";
+import { type Plan, plan, plannedNodes } from "../decide/plan";
+import type { Playbook } from "../decide/playbook";
+import { counted } from "../facts/counted";
+import { isReachable } from "../facts/node-report";
+import type { Observed } from "../facts/observed";
+import { artefactChecksums } from "../run/artefact-checksums";
+import { Bucket } from "../run/bucket";
+import { ensureHostProgram } from "../run/ensure-host-program";
+import { Failure } from "../run/failure";
+import { hostProgram } from "../run/host-program";
+import { Interrupts } from "../run/interrupts";
+import { JournalStore } from "../run/journal-store";
+import type { Lease } from "../run/lease";
+import { type OpenCluster, withCluster } from "../run/open-cluster";
+import { pendingChanges } from "../run/pending-changes";
+import { type Prepared, prepareJournal } from "../run/prepare-journal";
+import { type Intent, operator, withIntended } from "../run/prepare-roll";
+import { publishConfigs } from "../run/publish-configs";
+import { handsOf } from "../run/roll-hands";
+import { type RollEnd, rollLoop } from "../run/roll-loop";
+import { runHook } from "../run/run-hook";
+import { withLease } from "../run/with-lease";
+import { confirm } from "../ui/confirm";
+import { paint } from "../ui/paint";
+import { renderStopNow } from "../ui/render-end";
+import { renderPlan } from "../ui/render-plan";
+import { screenFor } from "../ui/screen-for";
+import { replaceFile } from "../write/replace-file";
+import { conclude } from "./conclude";
+import type { MoveOptions, RollOptions } from "./roll-options";
+
+/** What a command that moves nodes is given. */
+export interface Move {
+  readonly kind: Journal["kind"];
+  readonly intent: Intent;
+  readonly playbook: Playbook;
+  readonly options: RollOptions & MoveOptions;
+}
+
+/** All that a sitting goes by, once it may begin. */
+interface Sitting extends Prepared {
+  readonly foreseen: Plan;
+  readonly limits: Limits;
+  readonly pending?: readonly string[];
+}
+
+/** Roll a cluster, or take a roll back; answers with the exit code. Nothing is touched before all is known to be good. */
+export async function moveNodes(move: Move): Promise<number> {
+  const { kind, intent, options } = move;
+  const { cluster } = intent;
+  if (!options.yes && !process.stdin.isTTY)
+    throw new BadInput(`${kind}: nobody is there to say yes; expected --yes where standard input is no terminal`);
+  checkWritable(cluster.file);
+  const bucket = new Bucket(cluster.place);
+  try {
+    return await withCluster(cluster, (open) =>
+      // The lease comes first: what two operators read at the same time, both would act on.
+      withLease(open, bucket, `${kind} ${cluster.name}`, async (lease) => {
+        const store = new JournalStore<Journal>(bucket, cluster.name, parseJournal);
+        const sitting = await prepare(move, open, store, bucket, lease);
+        return sitting === undefined ? 4 : carryOut(move, sitting, { open, bucket, store, lease });
+      }),
+    );
+  } finally {
+    bucket.close();
+  }
+}
+
+/** A record that cannot be written would stop the roll at its first node: better none is touched. */
+function checkWritable(file: string): void {
+  for (const path of [file, dirname(file)])
+    try {
+      accessSync(path, constants.W_OK);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new Failure(`${path}: cannot be written (${code ?? "?"}); expected to record there what each node is`, 1);
+    }
+}
+
+async function prepare(
+  { kind, intent, playbook, options }: Move,
+  open: OpenCluster,
+  store: JournalStore<Journal>,
+  bucket: Bucket,
+  lease: Lease,
+): Promise<Sitting | undefined> {
+  const seen = withIntended(await open.observe({ cloudMaxAge: 0 }), intent);
+  await lease.raiseAbove(newestLease(seen) - (lease.because === "first" ? 0 : 1));
+  const prepared = await prepareJournal(intent, seen, { ...options, kind }, store, bucket);
+  const { journal } = prepared;
+  const pending = await pendingChanges(intent.cluster, playbook, journal);
+  const observed: Observed = pending === undefined ? seen : { ...seen, pending };
+  const limits = limitsOf(options, playbook, journal);
+  const foreseen = plan(worldOf(intent, observed, playbook, journal, limits));
+  const nodes = plannedNodes(foreseen);
+  if (!options.json) {
+    if (prepared.resumed) process.stdout.write(`going on with ${kind} ${journal.id} of ${journal.by}\n`);
+    for (const { id, why } of journal.batch?.members ?? []) process.stdout.write(`node ${id} is in hand: ${why}\n`);
+    process.stdout.write(`${renderPlan(foreseen, paint)}\n\n`);
+  }
+  const { refused } = foreseen;
+  if (refused !== undefined && nodes.length === 0 && journal.batch === undefined)
+    throw new Failure(
+      `refused, and no node was taken: ${refused.gate === undefined ? "" : `${refused.gate}: `}${refused.reason}`,
+      3,
+    );
+  const asks = (nodes.length > 0 || journal.batch !== undefined) && !options.yes;
+  const what = kind === "roll" ? "Roll" : "Take back";
+  if (asks && !(await confirm(`${what} ${counted(nodes.length, "node")} of ${intent.cluster.name}?`))) return undefined;
+  return { ...prepared, foreseen, limits, ...(pending === undefined ? {} : { pending }) };
+}
+
+/** The newest lease token that any host has seen. */
+const newestLease = ({ nodes }: Observed): number =>
+  Math.max(0, ...Object.values(nodes).map((report) => (isReachable(report) ? report.lease : 0)));
+
+export function limitsOf(
+  options: Pick<RollOptions & MoveOptions, "maxParallel" | "pauseAfter" | "bake" | "maxDuration">,
+  playbook: Playbook,
+  journal: Journal,
+): Limits {
+  const { maxParallel = playbook.batch, pauseAfter, bake, maxDuration } = options;
+  return {
+    maxParallel,
+    startedWith: journal.finished.length,
+    ...(pauseAfter === undefined ? {} : { pauseAfter }),
+    ...(bake === undefined ? {} : { bake }),
+    ...(maxDuration === undefined ? {} : { deadline: Date.now() + maxDuration }),
+  };
+}
+
+export const worldOf = (
+  { cluster, top }: Intent,
+  observed: Observed,
+  playbook: Playbook,
+  journal: Journal,
+  limits: Limits,
+): World => ({ cluster, observed, playbook, journal, limits, top, checksums: artefactChecksums(), now: Date.now() });
+
+interface Ways {
+  readonly open: OpenCluster;
+  readonly bucket: Bucket;
+  readonly store: JournalStore<Journal>;
+  readonly lease: Lease;
+}
+
+async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lease }: Ways): Promise<number> {
+  const { intent, playbook, options } = move;
+  const { cluster } = intent;
+  if (sitting.givenUp !== undefined) await store.keep(sitting.givenUp);
+  await bringHostProgram(open);
+  await writeTop(intent);
+  await publishConfigs(cluster, intent.configs, async (word) =>
+    (await bucket.get(`clusters/${cluster.name}/configs/${word}`))?.body.toString("utf8"),
+  );
+  let journal = sat(sitting.journal, lease.token);
+  const save = async (saved: Journal): Promise<void> => {
+    await store.save(saved);
+    journal = saved;
+  };
+  await save(journal);
+
+  const screen = await screenFor(options.json, cluster, journal, sitting.foreseen);
+  const interrupts = new Interrupts(
+    () => screen.pausing(),
+    () => {
+      screen.end();
+      process.stdout.write(`${renderStopNow(cluster, journal)}\n`);
+      process.exit(4);
+    },
+  );
+  const { pending, limits, foreseen } = sitting;
+  const told = (event: Parameters<typeof screen.tell>[0]): void => screen.tell(event);
+  const hands = handsOf({
+    cluster,
+    open,
+    lease,
+    interrupts,
+    save,
+    tell: told,
+    ...(pending === undefined ? {} : { pending }),
+  });
+  let end: RollEnd;
+  try {
+    journal = await hookBefore(playbook, journal, save);
+    const course = { journal, playbook, limits, foreseen, checksums: artefactChecksums() };
+    end = await rollLoop(course, hands);
+  } finally {
+    screen.end();
+    interrupts.close();
+  }
+  const ended = await hookAfter(playbook, { ...end, journal: stood(end.journal, end) });
+  if (ended.code === 0) await store.finish(ended.journal);
+  // A lease that was lost belongs to somebody who may be at work on this very journal.
+  else if (lease.lost === undefined) await store.save(ended.journal);
+  return conclude(move, ended, open);
+}
+
+/** Every node that can be reached runs the host program of this release; one that cannot is left to the gates. */
+async function bringHostProgram(open: OpenCluster): Promise<void> {
+  const program = hostProgram();
+  await open.fleet.each((transport) => ensureHostProgram(transport, program));
+}
+
+/** Put the edited top in place, unless somebody has edited the file since it was read. */
+async function writeTop({ edit, file }: Intent): Promise<void> {
+  if (edit === undefined) return;
+  if (readFileSync(file, "utf8") !== edit.before)
+    throw new Failure(`${file}: was edited since this command read it; nothing is written, run the command again`, 3);
+  await replaceFile(file, edit.after);
+}
+
+const sat = (journal: Journal, token: number): Journal => ({
+  ...journal,
+  sittings: [...journal.sittings, { by: operator(), began: Date.now(), token }],
+});
+
+/** The sitting, ended. */
+function stood(journal: Journal, { code, reason, gate, node }: RollEnd): Journal {
+  const last = journal.sittings.at(-1);
+  if (last === undefined) return journal;
+  const end = {
+    code,
+    ...(reason === undefined ? {} : { reason }),
+    ...(gate === undefined ? {} : { gate }),
+    ...(node === undefined ? {} : { node }),
+  };
+  return { ...journal, sittings: [...journal.sittings.slice(0, -1), { ...last, ended: Date.now(), end }] };
+}
+
+async function hookBefore(
+  { hooks }: Playbook,
+  journal: Journal,
+  save: (journal: Journal) => Promise<void>,
+): Promise<Journal> {
+  let begun = journal;
+  if (hooks?.after !== undefined && !journal.undo.some(({ what }) => what === "hook")) {
+    begun = { ...journal, undo: [...journal.undo, { what: "hook" }] };
+    await save(begun);
+  }
+  if (hooks?.before !== undefined)
+    await runHook("before", hooks.before, { cluster: journal.cluster, roll: journal.id, state: "begin" });
+  return begun;
+}
+
+const states = { 0: "done", 1: "failed", 3: "refused", 4: "paused" } as const;
+
+/** On every way out; what goes wrong with it is told, and the roll stays what it was. */
+async function hookAfter({ hooks }: Playbook, end: RollEnd): Promise<RollEnd> {
+  if (hooks?.after === undefined) return end;
+  const { journal, code } = end;
+  try {
+    await runHook("after", hooks.after, { cluster: journal.cluster, roll: journal.id, state: states[code] });
+    return { ...end, journal: { ...journal, undo: journal.undo.filter(({ what }) => what !== "hook") } };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return end;
+  }
+}
+

@@ -1,0 +1,9 @@
+import { type Gate, open, shut } from "./gate";
+
+export const noOfflineLogDir: Gate = {
+  name: "no-offline-log-dir",
+  says: "no broker has given up a log directory",
+  scope: "cluster",
+  ask: ({ observed: { offlineDirs } }) =>
+    offlineDirs.length === 0 ? open : shut(`offline: ${offlineDirs.join(", ")}; needed none`, offlineDirs.length),
+};

@@ -1,0 +1,39 @@
+import type { Colors } from "picocolors/types";
+import type { Journal } from "../decide/journal";
+import { moment } from "./moment";
+import { type RollSummary, rollSummary, waitsOf } from "./roll-summary";
+import { span } from "./span";
+import { table } from "./table";
+
+const head = ["ROLL", "KIND", "BY", "WHEN (UTC)", "TOOK", "NODES", "FROM → TO", "ENDED", "WAITS", "OVERRIDES"];
+
+/** Rolls of a cluster as a table, in the order in which they are given. */
+export function renderHistory(journals: readonly Journal[], paint: Colors): string {
+  if (journals.length === 0) return "no roll yet";
+  return table([head.map(paint.dim), ...journals.map((journal) => rowOf(journal, paint))]);
+}
+
+function rowOf(journal: Journal, paint: Colors): string[] {
+  const summary = rollSummary(journal);
+  const { from, to, done, nodes, began, took, longestWait } = summary;
+  const sittings = journal.sittings.length > 1 ? ` in ${journal.sittings.length} sittings` : "";
+  const waits = longestWait === undefined ? "-" : `${waitsOf(journal).length}, longest ${span(longestWait.until - longestWait.since)}`;
+  return [
+    journal.id,
+    journal.kind,
+    journal.by,
+    moment(began),
+    `${span(took)}${sittings}`,
+    `${done} of ${nodes}`,
+    from === to ? to : `${from} → ${to}`,
+    wordOf(summary, paint),
+    waits,
+    Object.keys(journal.overrides).join(", ") || "-",
+  ];
+}
+
+/** How a roll ended, in its colour. */
+export function wordOf({ result }: RollSummary, paint: Colors): string {
+  if (result === "done") return paint.green(result);
+  return result === "paused" || result === "under way" ? paint.yellow(result) : paint.red(result);
+}

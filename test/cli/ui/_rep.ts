@@ -1,0 +1,13 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { reportHtml } from "../../../cli/ui/report/report-html";
+import { aRoll, aWholeRoll } from "./a-roll";
+import { wideWorld } from "./wide-world";
+const now = Date.parse("2026-11-22T05:31:12Z");
+writeFileSync("/tmp/report.html", reportHtml(aWholeRoll(wideWorld(6, { now, limits: { maxParallel: 4 } }))));
+const big = wideWorld(60, { now, limits: { maxParallel: 8 } });
+const s = [{ by: "mara@bastion-1", began: now, token: 3 }];
+const r = aRoll({ ...big, journal: { ...big.journal, sittings: s } }, { lag: 90 });
+writeFileSync("/tmp/report60.html", reportHtml({ ...r.world.journal, sittings: [{ ...s[0]!, ended: r.world.now, end: { code: 0 } }] }));
+const w = wideWorld(3, { now });
+const bad = aRoll({ ...w, journal: { ...w.journal, sittings: s } }, { lag: 900 , until: (t) => t.event === "wait" && t.at > now + 500_000 });
+writeFileSync("/tmp/reportbad.html", reportHtml({ ...bad.world.journal, undo: [{what:"protection", node: 11}], sittings: [{ ...s[0]!, ended: bad.world.now, end: { code: 3, gate: "in-every-isr", node: 11, reason: "12 of 24 partitions behind, first orders-0: 2 in sync of 3; no progress for 300 s" } }] }));
