@@ -4,101 +4,52 @@ import pc from "picocolors";
 import { renderRoll } from "../cli/ui/render-roll";
 import { type RollView, viewAfter } from "../cli/ui/roll-view";
 import { span } from "../cli/ui/span";
-import { type Cluster, readCluster } from "../spec";
+import { startView } from "../cli/ui/start-view";
+import type { Told } from "../cli/ui/told";
 
 /**
  * Draws docs/roll.svg from docs/roll.events.jsonl, the lines that a real `dataops roll … --json` has printed: the live
  * view at the moment at which the roll waited longest, and where each node's time went.
  *
- *   npx tsx --conditions=source scripts/picture.ts
+ *   npx tsx --conditions=source scripts/picture.ts [EVENTS [SVG]]
  *
  * Who records may add `{"at":…,"event":"note","text":…}` for what was done beside the roll.
  */
 
-type Event = Parameters<typeof viewAfter>[1];
+type Note = { readonly at: number; readonly event: "note"; readonly text: string };
+type Begin = Extract<Told, { event: "begin" }>;
 
-/** A line of the recording; which of the members are there depends on the event. */
-interface Line {
-  readonly at: number;
-  readonly event: string;
-  readonly node: number;
-  readonly step: string;
-  readonly ms: number;
-  readonly changed: boolean;
-  readonly good: number;
-  readonly text: string;
-  readonly from: { readonly version: string };
-  readonly to: { readonly version: string };
-  readonly waiting: { readonly gate: string; readonly reason: string; readonly since: number };
+/** A recording: what the roll told, and what was noted beside it. */
+interface Recording {
+  readonly begin: Begin;
+  readonly told: readonly Told[];
+  readonly notes: readonly Note[];
+}
+
+function read(file: string): Recording {
+  const lines = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((text) => text.startsWith("{"))
+    .map((text) => JSON.parse(text) as Told | Note | { event: "end" });
+  const told = lines.filter((line): line is Told => line.event !== "note" && line.event !== "end");
+  const begin = told.find((line): line is Begin => line.event === "begin");
+  if (begin?.format !== 2) throw new Error(`${file}: expected a recording that begins with "begin", format 2`);
+  return { begin, told, notes: lines.filter((line): line is Note => line.event === "note") };
+}
+
+/** The live view, as the terminal had it, when the roll had waited longest. */
+function frame({ begin, told }: Recording): string {
+  const waits = told.filter((line): line is Extract<Told, { event: "wait" }> => line.event === "wait");
+  const waited = ({ at, waiting }: Extract<Told, { event: "wait" }>): number => at - waiting.since;
+  const [first, ...others] = waits;
+  if (first === undefined) throw new Error("expected a roll that waited");
+  const until = others.reduce((best, one) => (waited(one) > waited(best) ? one : best), first);
+  const shown = told.slice(0, told.indexOf(until) + 1);
+  const view = shown.reduce<RollView>(viewAfter, startView(begin));
+  return renderRoll(view, until.at, pc.createColors(true), { columns: 110, rows: 60 });
 }
 
 const docs = join(__dirname, "..", "docs");
-
-const read = (file: string): Line[] =>
-  readFileSync(file, "utf8")
-    .split("\n")
-    .filter((text) => text !== "")
-    .map((text) => JSON.parse(text) as Line);
-
-/** What the live view was told when a line was printed: a step is decided before it is done. */
-function told(line: Line, began: number, to: string): Event[] {
-  const { at, event, ...rest } = line;
-  const decided = (decision: object, when = at): Event =>
-    ({
-      event: "decided",
-      at: when,
-      decision,
-      journal: { inHand: { began }, targets: { [line.node]: { version: to } } },
-    }) as unknown as Event;
-  switch (event) {
-    case "step":
-      return [
-        decided({ do: "step", node: line.node, step: line.step }, at - line.ms),
-        {
-          event: "did",
-          at,
-          decision: { do: "step", ...rest },
-          took: line.ms,
-          changed: line.changed,
-        } as unknown as Event,
-      ];
-    case "note":
-    case "end":
-      return [];
-    default:
-      return [decided({ do: event, ...rest })];
-  }
-}
-
-/** The live view before the first event, nodes in the order in which they were taken. */
-function startView(lines: readonly Line[], cluster: Cluster): RollView {
-  const [first] = lines;
-  const taken = lines.filter(({ event }) => event === "take");
-  const from = taken[0]?.from.version ?? "";
-  const rows = taken.map(({ node: id }) => {
-    const node = cluster.nodes.find((one) => one.id === id);
-    const zone = (node?.zone ?? "").replace(/^.*-/, "");
-    return { id, pool: node?.pool ?? "", zone, state: "next" as const, version: from };
-  });
-  return { cluster: cluster.name, from, to: targetOf(lines), began: first?.at ?? 0, rows, steps: [], pausing: false };
-}
-
-const targetOf = (lines: readonly Line[]): string => lines.find(({ event }) => event === "record")?.to.version ?? "";
-
-/** The live view, as the terminal had it, when the roll had waited longest. */
-function frame(lines: readonly Line[], cluster: Cluster): string {
-  const waits = lines.filter(({ event }) => event === "wait");
-  const waited = ({ at, waiting }: Line): number => at - waiting.since;
-  const until = waits.reduce((best, one) => (waited(one) > waited(best) ? one : best));
-  const began = new Map<number, number>();
-  let view = startView(lines, cluster);
-  for (const line of lines.slice(0, lines.indexOf(until) + 1)) {
-    if (line.event === "take") began.set(line.node, line.at);
-    for (const event of told(line, began.get(line.node) ?? line.at, targetOf(lines))) view = viewAfter(view, event);
-  }
-  return renderRoll(view, until.at, pc.createColors(true));
-}
-
 const size = 13;
 /** Width of a letter and height of a line. */
 const cell = { width: 7.8, height: 19 };
@@ -147,38 +98,64 @@ interface Bar {
   readonly to: number;
 }
 
-/** Where the time of each node went. What is no step, no wait and no good read is reading the facts between them. */
-function bars(lines: readonly Line[]): Bar[] {
-  return lines
-    .filter(({ event }) => event === "take")
-    .flatMap(({ node, at }) => {
-      const own = lines.filter((line) => line.node === node && line.at >= at);
-      const end = own.find(({ event }) => event === "finish")?.at ?? at;
-      const steps = own
-        .filter(({ event }) => event === "step")
-        .map((line) => ({ node, kind: line.step, from: line.at - line.ms, to: line.at }));
-      const waits: Bar[] = [];
-      for (const line of own.filter(({ event }) => event === "wait")) {
-        const next = own[own.indexOf(line) + 1];
-        const to = next === undefined ? end : next.at - (next.ms ?? 0);
-        const kind = line.waiting.gate === "min-isr" ? "refused" : "catch up";
-        const last = waits.at(-1);
-        if (last?.to === line.at && last.kind === kind) waits.splice(-1, 1, { ...last, to });
-        else waits.push({ node, kind, from: line.at, to });
-      }
-      // From the first of the good reads that nothing broke off.
-      const well = own.findLast(({ event, good }) => event === "read" && good === 1)?.at ?? end;
-      return [
-        { node, kind: "facts", from: at, to: end },
-        { node, kind: "well", from: well, to: end },
-        ...waits,
-        ...steps,
-      ];
+/** One taking of one node, to its finish or to the end of the recording. */
+interface Turn {
+  readonly node: number;
+  readonly from: number;
+  readonly to: number;
+  readonly finished: boolean;
+}
+
+function turnsOf(told: readonly Told[]): Turn[] {
+  const last = told.at(-1)?.at ?? 0;
+  return told.flatMap((line, i) => {
+    if (line.event !== "take") return [];
+    return line.nodes.map(({ node }): Turn => {
+      const end = told.slice(i).find((later) => later.event === "finish" && later.nodes.includes(node));
+      return { node, from: line.at, to: end?.at ?? last, finished: end !== undefined };
     });
+  });
+}
+
+/** Where the time of each node went. What is no step, no wait and no good read is reading the facts between them. */
+const bars = (told: readonly Told[]): Bar[] =>
+  turnsOf(told).flatMap(({ node, from, to }) => {
+    const own = told.filter(({ at }) => at >= from && at <= to);
+    const steps = own.flatMap((line): Bar[] =>
+      line.event === "step" && line.node === node
+        ? [{ node, kind: line.step, from: line.at - line.ms, to: line.at }]
+        : [],
+    );
+    // From the first of the good reads that nothing broke off.
+    const well = own.findLast((line) => line.event === "read" && line.good === 1)?.at ?? to;
+    return [
+      { node, kind: "facts", from, to },
+      { node, kind: "well", from: well, to },
+      ...waitsOf(own, node, to),
+      ...steps,
+    ];
+  });
+
+/** Stretches in which a gate was shut for a node or its batch, those that follow one another as one. */
+function waitsOf(own: readonly Told[], node: number, end: number): Bar[] {
+  const waits: Bar[] = [];
+  for (const [i, line] of own.entries()) {
+    if (line.event !== "wait") continue;
+    const kind = ["min-isr", "quorum-majority"].includes(line.waiting.gate) ? "refused" : "catch up";
+    // A batch is well when all of its nodes are; before a step each waits alone.
+    const held = kind === "catch up" ? line.nodes.includes(node) : line.waiting.node === node;
+    if (!held) continue;
+    const to = own[i + 1]?.at ?? end;
+    const last = waits.at(-1);
+    if (last?.to === line.at && last.kind === kind) waits.splice(-1, 1, { ...last, to });
+    else waits.push({ node, kind, from: line.at, to });
+  }
+  return waits;
 }
 
 const legend: Readonly<Record<string, string>> = {
   fetch: "fetch",
+  "move-leaders": "move leaders",
   stop: "stop",
   install: "install, configure",
   start: "start",
@@ -188,31 +165,32 @@ const legend: Readonly<Record<string, string>> = {
   facts: "reading",
 };
 
-function drawTimeline(lines: readonly Line[], top: number, width: number): { drawn: string[]; bottom: number } {
-  const taken = lines.filter(({ event }) => event === "take");
-  const began = lines[0]?.at ?? 0;
-  const ended = lines.filter(({ event }) => event !== "end").at(-1)?.at ?? began;
+function drawTimeline(recording: Recording, top: number, width: number): { drawn: string[]; bottom: number } {
+  const { begin, told, notes } = recording;
+  const turns = turnsOf(told);
+  const nodes = [...new Set(turns.map(({ node }) => node))];
+  const began = told[0]?.at ?? 0;
+  const ended = told.at(-1)?.at ?? began;
   const left = margin + 17 * cell.width;
   const right = width - margin - 6 * cell.width;
   const x = (at: number): number => left + ((at - began) / (ended - began)) * (right - left);
-  const y = (node: number): number => top + 30 + taken.findIndex((line) => line.node === node) * 25;
-  const bottom = top + 30 + taken.length * 25;
-  const cluster = readCluster("kafka-write");
-  const ticks = Array.from({ length: Math.floor((ended - began) / 20_000) + 1 }, (_, i) => i * 20_000);
-  const notes = lines.filter(({ event }) => event === "note");
+  const y = (node: number): number => top + 30 + nodes.indexOf(node) * 25;
+  const bottom = top + 30 + nodes.length * 25;
+  const tick = [20_000, 60_000, 300_000].find((every) => (ended - began) / every <= 12) ?? 1_800_000;
+  const ticks = Array.from({ length: Math.floor((ended - began) / tick) + 1 }, (_, i) => i * tick);
   let key = margin + cell.width;
   return {
     bottom: bottom + 26 + notes.length * cell.height + 30,
     drawn: [
-      ...ticks.flatMap((tick) => [
-        `<path class="grid" d="M${x(began + tick).toFixed(1)} ${top + 22}V${bottom}"/>`,
-        write(span(tick), x(began + tick) - (span(tick).length * cell.width) / 2, bottom + 16, "dim"),
+      ...ticks.flatMap((at) => [
+        `<path class="grid" d="M${x(began + at).toFixed(1)} ${top + 22}V${bottom}"/>`,
+        write(span(at), x(began + at) - (span(at).length * cell.width) / 2, bottom + 16, "dim"),
       ]),
-      ...taken.flatMap(({ node }) => [
-        write(`${String(node)}`, margin + (4 - String(node).length) * cell.width, y(node) + 13, "plain"),
-        write(cluster.nodes.find(({ id }) => id === node)?.pool ?? "", margin + 5 * cell.width, y(node) + 13, "dim"),
+      ...nodes.flatMap((node) => [
+        write(`${node}`, margin + (4 - String(node).length) * cell.width, y(node) + 13, "plain"),
+        write(begin.nodes.find((one) => one.node === node)?.pool ?? "", margin + 5 * cell.width, y(node) + 13, "dim"),
       ]),
-      ...bars(lines).map(
+      ...bars(told).map(
         ({ node, kind, from, to }) =>
           `<rect class="${kind.replace(" ", "-")}" x="${x(from).toFixed(1)}" y="${y(node)}" width="${Math.max(1, x(to) - x(from)).toFixed(1)}" height="17" rx="2"/>`,
       ),
@@ -227,16 +205,13 @@ function drawTimeline(lines: readonly Line[], top: number, width: number): { dra
           "dim",
         ),
       ]),
-      ...lines
-        .filter(({ event }) => event === "finish")
-        .map((line) => {
-          const took = span(line.at - (taken.find(({ node }) => node === line.node)?.at ?? line.at));
-          return write(took, x(line.at) + 6, y(line.node) + 13, "green halo");
-        }),
+      ...turns
+        .filter(({ finished }) => finished)
+        .map(({ node, from, to }) => write(span(to - from), x(to) + 6, y(node) + 13, "green halo")),
       ...Object.entries(legend).flatMap(([kind, text]) => {
         const at = key;
         const line = bottom + 34 + (notes.length + 1) * cell.height;
-        key += (text.length + 4) * cell.width;
+        key += (text.length + 3.6) * cell.width;
         return [
           `<rect class="${kind.replace(" ", "-")}" x="${at.toFixed(1)}" y="${(line - 10).toFixed(1)}" width="12" height="12" rx="2"/>`,
           write(text, at + 18, line, "dim"),
@@ -251,28 +226,28 @@ text{font:${size}px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono
 .page{fill:#fbfbfa;stroke:#d9d9d6}.plain{fill:#24292f}.bold{fill:#1b1f24;font-weight:700}.dim{fill:#6a737d}
 .red{fill:#c0322b}.green{fill:#1a7f37}.yellow{fill:#9a6700}.cyan{fill:#0b7285}
 .halo{paint-order:stroke;stroke:#fbfbfa;stroke-width:4}.grid{stroke:#e6e6e3}.mark{stroke:#9a6700;stroke-dasharray:3 3}.rule{stroke:#e1e1de}
-rect.facts{fill:#e4e6e6}rect.fetch{fill:#8e9aa8}rect.stop{fill:#d9695f}rect.install,rect.configure{fill:#8d7cc9}rect.start{fill:#4a8fd3}
+rect.facts{fill:#e4e6e6}rect.fetch{fill:#8e9aa8}rect.move-leaders{fill:#c58fc0}rect.stop{fill:#d9695f}rect.install,rect.configure{fill:#8d7cc9}rect.start{fill:#4a8fd3}
 rect.catch-up{fill:#6cc0c9}rect.well{fill:#82c795}rect.refused{fill:#e5b84b}
 @media (prefers-color-scheme:dark){
 .page{fill:#10141a;stroke:#2b323b}.plain{fill:#d6dce3}.bold{fill:#f3f6f9}.dim{fill:#8b949e}
 .red{fill:#ff7b72}.green{fill:#56d364}.yellow{fill:#e3b341}.cyan{fill:#56c7d8}
 .halo{stroke:#10141a}.grid{stroke:#20262e}.mark{stroke:#e3b341}.rule{stroke:#252c35}
-rect.facts{fill:#39424d}rect.fetch{fill:#75818f}rect.stop{fill:#c9574e}rect.install,rect.configure{fill:#8372c4}rect.start{fill:#3d7fc4}
+rect.facts{fill:#39424d}rect.fetch{fill:#75818f}rect.move-leaders{fill:#a070a0}rect.stop{fill:#c9574e}rect.install,rect.configure{fill:#8372c4}rect.start{fill:#3d7fc4}
 rect.catch-up{fill:#3f9da8}rect.well{fill:#3f8f57}rect.refused{fill:#c99a2e}}`;
 
-function picture(lines: readonly Line[]): string {
-  const text = frame(lines, readCluster("kafka-write"));
+function picture(recording: Recording): string {
+  const text = frame(recording);
   const columns = Math.max(
     ...text
       .replace(/\u001b\[\d+m/g, "")
       .split("\n")
       .map((line) => [...line].length),
   );
-  const width = Math.max(860, Math.ceil(columns * cell.width) + 2 * margin);
+  const width = Math.max(960, Math.ceil(columns * cell.width) + 2 * margin);
   const rule = margin + text.split("\n").length * cell.height + 14;
-  const { drawn, bottom } = drawTimeline(lines, rule + 18, width);
+  const { drawn, bottom } = drawTimeline(recording, rule + 18, width);
   const height = bottom + margin;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="A roll of kafka-write: the live view, and where each node's time went">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="A roll of ${escape(recording.begin.cluster)}: the live view, and where each node's time went">
 <style>${css}
 </style>
 <rect class="page" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10"/>
@@ -283,4 +258,5 @@ ${drawn.join("\n")}
 `;
 }
 
-writeFileSync(join(docs, "roll.svg"), picture(read(join(docs, "roll.events.jsonl"))));
+const [events = join(docs, "roll.events.jsonl"), svg = join(docs, "roll.svg")] = process.argv.slice(2);
+writeFileSync(svg, picture(read(events)));

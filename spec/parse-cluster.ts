@@ -26,7 +26,22 @@ const byPlace = (a: Mistake, b: Mistake): number => a.line - b.line || a.column 
 
 /** A draft without mistakes has every part; the compiler wants to hear it. */
 const complete = (draft: Draft): Cluster => {
-  const { file, name, place, version, image, traffic, pools, config, listeners, secrets, linked, ssh, nodes, recorded } = draft;
+  const {
+    file,
+    name,
+    place,
+    version,
+    image,
+    traffic,
+    pools,
+    config,
+    listeners,
+    secrets,
+    linked,
+    ssh,
+    nodes,
+    recorded,
+  } = draft;
   const { cluster } = recorded;
   if (!name || !place || !version || !image || !traffic || !ssh || !cluster) {
     throw new Error(`${file}: a checked draft lacks a part`);

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { topBack } from "../decide/rollback";
-import { finalizeSteps, metadataVersionName } from "../../spec/releases";
 import { type Cluster, readCluster } from "../../spec";
+import { finalizeSteps, metadataVersionName } from "../../spec/releases";
 import type { Journal } from "../decide/journal";
+import { topBack } from "../decide/rollback";
 import { counted } from "../facts/counted";
 import { isReachable } from "../facts/node-report";
 import { targetKeys } from "../facts/target";
@@ -21,7 +21,7 @@ import type { Move } from "./move-nodes";
 /** How a sitting ended: what was done, the proof, the report, what comes next. Answers with the exit code. */
 export async function conclude({ intent, options }: Move, end: RollEnd, open: OpenCluster): Promise<number> {
   const { journal } = end;
-  const say = (text: string): void => void process.stdout.write(options.json ? "" : `${text}\n`);
+  const say = (text: string): void => void process.stdout.write(options.json || text === "" ? "" : `${text}\n`);
   const tell = (value: object): void => {
     if (options.json) process.stdout.write(`${JSON.stringify({ at: Date.now(), event: "end", ...value })}\n`);
   };
@@ -29,7 +29,7 @@ export async function conclude({ intent, options }: Move, end: RollEnd, open: Op
     const { code, gate, node, reason } = end;
     say(renderEnd(end, intent.cluster, paint));
     say(await writeReport(journal, options.report));
-    tell({ code, gate, node, reason });
+    tell({ code, gate, node, reason, ...(journal.acks === undefined ? {} : { longestGap: journal.acks.longest }) });
     return code;
   }
   const took = Date.now() - journal.began;
@@ -38,6 +38,7 @@ export async function conclude({ intent, options }: Move, end: RollEnd, open: Op
   say(
     `${paint.green("✔")} ${verb}  ${counted(rolled, "node")}, ${span(took)}; ${intent.file}: ${counted(recorded(journal), "line")} recorded`,
   );
+  say(felt(journal));
   const cluster = readCluster(journal.cluster);
   const observed = await open.observe({ cloudMaxAge: 0 });
   const proof = options.verify ? await prove(cluster, observed) : undefined;
@@ -45,9 +46,20 @@ export async function conclude({ intent, options }: Move, end: RollEnd, open: Op
   if (isReachable(observed.kafka)) for (const line of whatNext(cluster, journal, observed.kafka.features)) say(line);
   say(await writeReport(journal, options.report));
   const code = proof?.code ?? 0;
-  tell({ code, rolled, ms: took, ...(proof === undefined ? {} : { proof }) });
+  tell({
+    code,
+    rolled,
+    ms: took,
+    ...(journal.acks === undefined ? {} : { longestGap: journal.acks.longest }),
+    ...(proof === undefined ? {} : { proof }),
+  });
   return code;
 }
+
+const felt = ({ acks }: Journal): string =>
+  acks === undefined
+    ? ""
+    : `${paint.green("✔")} clients ${acks.sent} records to ${acks.topic}, ${acks.failed} failed, longest gap between acks ${span(acks.longest)}`;
 
 const recorded = ({ finished }: Journal): number =>
   finished.filter(({ from, to }) => targetKeys.some((key) => from[key] !== to[key])).length;

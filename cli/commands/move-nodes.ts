@@ -1,6 +1,7 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { BadInput } from "../../spec";
+import { addAcks } from "../decide/add-acks";
 import type { Limits, World } from "../decide/decide";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
@@ -25,6 +26,7 @@ import { publishConfigs } from "../run/publish-configs";
 import { handsOf } from "../run/roll-hands";
 import { type RollEnd, rollLoop } from "../run/roll-loop";
 import { runHook } from "../run/run-hook";
+import { withCanary } from "../run/with-canary";
 import { withLease } from "../run/with-lease";
 import { confirm } from "../ui/confirm";
 import { paint } from "../ui/paint";
@@ -190,7 +192,8 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
   try {
     journal = await hookBefore(playbook, journal, save);
     const course = { journal, playbook, limits, foreseen, checksums: artefactChecksums() };
-    end = await rollLoop(course, hands);
+    const rolled = await withCanary(open, options.canary, () => rollLoop(course, hands));
+    end = { ...rolled.answer, journal: addAcks(rolled.answer.journal, rolled.acks) };
   } finally {
     screen.end();
     interrupts.close();
@@ -263,4 +266,3 @@ async function hookAfter({ hooks }: Playbook, end: RollEnd): Promise<RollEnd> {
     return end;
   }
 }
-

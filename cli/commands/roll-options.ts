@@ -28,6 +28,8 @@ export interface MoveOptions {
   readonly bake?: number;
   /** Milliseconds. */
   readonly maxDuration?: number;
+  /** An existing topic that is written to all through. */
+  readonly canary?: string;
   /** Path of the HTML report; false: none. */
   readonly report: string | boolean;
 }
@@ -99,7 +101,11 @@ export function withRollOptions(command: Command): Command {
       [],
     )
     .addOption(new Option("--only <ids>", "these nodes and no others, e.g. 11,12").argParser(ids))
-    .option("--restart", "restart nodes that run what they should already, and for changes that could be made live", false)
+    .option(
+      "--restart",
+      "restart nodes that run what they should already, and for changes that could be made live",
+      false,
+    )
     .addOption(
       new Option("--replace <id>", "give up a dead node's machine: another one, the same disk and address")
         .argParser(count)
@@ -115,6 +121,7 @@ export function withMoveOptions(command: Command): Command {
     .option("--retarget", "give up the pinned target of a roll that is under way", false)
     .option("--bake <duration>", "after each batch all gates must hold for so long", duration)
     .option("--max-duration <duration>", "take no further node after so long, exit 4", duration)
+    .option("--canary <topic>", "write small records to an existing topic all through, and tell what they felt")
     .option("--report <file>", "where the HTML report goes; default reports/CLUSTER-ID.html")
     .option("--no-report", "no HTML report")
     .option("--no-verify", "leave out the proof at the end");
@@ -122,7 +129,10 @@ export function withMoveOptions(command: Command): Command {
 
 /** @throws BadInput when an option contradicts another, or names what is not in the cluster */
 export function checkOptions(cluster: Cluster, { only, replace, lostDisk }: RollOptions): void {
-  const named = [...(only ?? []).map((id) => ["--only", id] as const), ...(replace === undefined ? [] : [["--replace", replace] as const])];
+  const named = [
+    ...(only ?? []).map((id) => ["--only", id] as const),
+    ...(replace === undefined ? [] : [["--replace", replace] as const]),
+  ];
   const unknown = named.filter(([, id]) => !cluster.nodes.some((node) => node.id === id));
   const [first] = unknown;
   if (first !== undefined)

@@ -18,7 +18,11 @@ export function statusCommand(): Command {
       const rows = statusRows(cluster, observed);
       const { kafka } = observed;
       const text = options.json
-        ? JSON.stringify({ format: 2, cluster: name, nodes: rows, kafka, labelsUnreadable: observed.labelsUnreadable }, null, 2)
+        ? JSON.stringify(
+            { format: 2, cluster: name, nodes: rows, kafka, labelsUnreadable: observed.labelsUnreadable },
+            null,
+            2,
+          )
         : renderStatus(cluster, observed, rows, Date.now(), paint);
       process.stdout.write(`${text}\n`);
       const well = isReachable(kafka) && rows.every((row) => row.unready === null && row.differences.length === 0);

@@ -42,7 +42,11 @@ export function batchWith(world: World, first: Node, others: readonly Node[], si
 
 /** A plain broker that answers and serves, and whose machine stays. */
 function mayGoTogether({ cluster, observed, journal }: World, node: Node): boolean {
-  return isPlainBroker(cluster, node) && serves(observed, node) && workOf(cluster, observed, journal, node).machine === "keep";
+  return (
+    isPlainBroker(cluster, node) &&
+    serves(observed, node) &&
+    workOf(cluster, observed, journal, node).machine === "keep"
+  );
 }
 
 /** A broker that is no controller. */

@@ -259,9 +259,7 @@ function nextStep(
     const reason = `node ${node.id} does not answer: ${why}`;
     return { gate: "node-answers", node: node.id, verdict: { ok: false, reason, left: 1 } };
   }
-  const index = playbook.node.steps.findIndex(
-    (use, i) => i >= member.step && stepNamed(use.name).due(work, report),
-  );
+  const index = playbook.node.steps.findIndex((use, i) => i >= member.step && stepNamed(use.name).due(work, report));
   const use = playbook.node.steps[index];
   if (use === undefined) return undefined;
   const step = stepNamed(use.name);

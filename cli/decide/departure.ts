@@ -11,7 +11,9 @@ export function departure(plan: Plan, taken: readonly number[], decision: Decisi
   const ids = decision.nodes.map((n) => n.node);
   const unforeseen = decision.nodes.find(({ node }) => !plannedNodes(plan).some((planned) => planned.node === node));
   if (unforeseen !== undefined) return `node ${unforeseen.node} is taken, and was not in the plan: ${unforeseen.why}`;
-  const expected = plan.batches.map(({ nodes }) => nodes.map((n) => n.node)).find((batch) => !batch.some((id) => taken.includes(id)));
+  const expected = plan.batches
+    .map(({ nodes }) => nodes.map((n) => n.node))
+    .find((batch) => !batch.some((id) => taken.includes(id)));
   if (expected === undefined || expected.join() === ids.join()) return undefined;
   return `${named(ids)} taken where the plan had ${named(expected)}`;
 }

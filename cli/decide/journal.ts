@@ -150,7 +150,3 @@ export interface Journal {
   /** What a canary felt, where one was asked for. */
   readonly acks?: Acks;
 }
-
-/** The member of that id, if it is in hand. */
-export const memberOf = (journal: Journal, id: number): Member | undefined =>
-  journal.batch?.members.find((member) => member.id === id);

@@ -77,7 +77,7 @@ const bound = 200_000;
 
 /** Fold the decisions of a roll over a simulated world. */
 export function plan(start: World): Plan {
-  let world: World = { ...start, playbook: impatient(start.playbook) };
+  let world = impatient(start);
   const batches: PlannedNode[][] = [];
   const after: string[] = [];
   const base = {
@@ -142,11 +142,13 @@ const pick = (d: { gate?: string; node?: number }): { gate?: string; node?: numb
   ...(d.node === undefined ? {} : { node: d.node }),
 });
 
-/** In a world that obeys, the first good read is as good as the last. */
-const impatient = (playbook: World["playbook"]): World["playbook"] => ({
-  ...playbook,
-  node: { ...playbook.node, until: { ...playbook.node.until, steady: 1 } },
-});
+/** In a world that obeys, and in which no time passes, the first good read is as good as the last. */
+function impatient(world: World): World {
+  const { playbook, limits } = world;
+  const { bake: _bake, deadline: _deadline, ...rest } = limits;
+  const until = { ...playbook.node.until, steady: 1 };
+  return { ...world, limits: rest, playbook: { ...playbook, node: { ...playbook.node, until } } };
+}
 
 const skippedOf = ({ cluster, observed, journal }: World): Plan["skipped"] =>
   cluster.nodes
@@ -221,7 +223,8 @@ function note(batch: PlannedNode[], act: StepAct): void {
 function neverOf({ observed: { kafka }, cluster, journal }: World, nodes: readonly PlannedNode[]): Plan["never"] {
   if (!isReachable(kafka)) return [];
   const ids = cluster.nodes.map((n) => n.id).filter((id) => id in journal.targets);
-  const restarting = nodes.length > 0 ? nodes.filter((n) => n.how !== "live" && n.how !== "grow" && n.how !== "record") : [];
+  const restarting =
+    nodes.length > 0 ? nodes.filter((n) => n.how !== "live" && n.how !== "grow" && n.how !== "record") : [];
   const stops = new Set(restarting.length > 0 ? restarting.map((n) => n.node) : nodes.length > 0 ? [] : ids);
   return kafka.partitions
     .filter((p) => neverSpares(p) && p.replicas.some((id) => stops.has(id)))

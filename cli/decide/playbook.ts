@@ -34,7 +34,10 @@ const named = stepNames.filter((name) => name !== "run");
 const argv = z
   .array(z.string())
   .min(1, "expected a program and its arguments, e.g. [/usr/local/bin/drain, now]")
-  .refine(([program = ""]) => isAbsolute(program), "expected the program's whole path first, e.g. /usr/local/bin/drain");
+  .refine(
+    ([program = ""]) => isAbsolute(program),
+    "expected the program's whole path first, e.g. /usr/local/bin/drain",
+  );
 
 /** A step as the engine takes it. */
 export interface StepUse {
@@ -53,10 +56,7 @@ const step = z.union(
       .strictObject({ run: argv, within: duration.optional(), gates: z.array(gate).default([]) })
       .transform(({ run, ...rest }): StepUse => ({ name: "run", argv: run, ...rest })),
     z
-      .partialRecord(
-        oneOf(named),
-        z.strictObject({ within: duration.optional(), gates: z.array(gate).default([]) }),
-      )
+      .partialRecord(oneOf(named), z.strictObject({ within: duration.optional(), gates: z.array(gate).default([]) }))
       .refine((entry) => Object.keys(entry).length === 1, "expected one step, e.g. `stop: { within: 6m }`")
       .transform((entry): StepUse => {
         const [[name, options]] = Object.entries(entry) as [[string, { within?: number; gates: string[] }]];
@@ -68,7 +68,9 @@ const step = z.union(
   },
 );
 
-const hook = z.strictObject({ run: argv, within: duration }).describe("a program on the operator's machine, without a shell");
+const hook = z
+  .strictObject({ run: argv, within: duration })
+  .describe("a program on the operator's machine, without a shell");
 
 /** A playbook: order, steps, what to wait for. It can add gates, never remove one. */
 export const playbookSchema = z.strictObject({

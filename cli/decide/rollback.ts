@@ -17,8 +17,7 @@ export function backFrom(
   features: Readonly<Record<string, number>>,
 ): Back {
   if (roll === undefined) return { refused: `${cluster.name}: no roll to take back` };
-  if (roll.replace !== undefined)
-    return { refused: `${roll.id} gave up a machine; there is nothing to take back` };
+  if (roll.replace !== undefined) return { refused: `${roll.id} gave up a machine; there is nothing to take back` };
   const targets: Record<number, Target> = {};
   for (const { id, from } of [...roll.finished, ...(roll.batch?.members ?? [])].toReversed()) {
     const to = roll.targets[id];
@@ -40,7 +39,9 @@ export function backFrom(
 function beyond(version: string, features: Readonly<Record<string, number>>): string | undefined {
   const known = releases[version]?.features;
   if (known === undefined) return undefined;
-  const above = Object.entries(features).find(([name, level]) => name !== "kraft.version" && level > (known[name] ?? 0));
+  const above = Object.entries(features).find(
+    ([name, level]) => name !== "kraft.version" && level > (known[name] ?? 0),
+  );
   if (above === undefined) return undefined;
   const [name, level] = above;
   return name === "metadata.version" ? `metadata.version is ${metadataVersionName(level)}` : `${name} is ${level}`;

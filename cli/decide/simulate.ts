@@ -24,12 +24,16 @@ export function simulate(cluster: Cluster, observed: Observed, decision: Decisio
     case "step": {
       let world: Simulated = { cluster, observed };
       for (const { node, calls } of decision.acts)
-        for (const call of calls) world = { cluster, observed: simulateCall(cluster, world.observed, node, call, consume) };
+        for (const call of calls)
+          world = { cluster, observed: simulateCall(cluster, world.observed, node, call, consume) };
       return world;
     }
     case "label": {
       const { version, config } = decision.target;
-      return { cluster, observed: { ...observed, labels: { ...observed.labels, [decision.node]: { version, config } } } };
+      return {
+        cluster,
+        observed: { ...observed, labels: { ...observed.labels, [decision.node]: { version, config } } },
+      };
     }
     case "record":
       return { cluster: recorded(cluster, decision.node, decision.to), observed };
@@ -120,7 +124,10 @@ function simulateKafka(observed: Observed, id: number, { ask }: KafkaCall, consu
   if (!isReachable(kafka)) return observed;
   switch (ask.what) {
     case "move-leaders":
-      return { ...observed, kafka: { ...kafka, partitions: changeOf(kafka.partitions, id, (p) => ledByAnother(p, id), consume) } };
+      return {
+        ...observed,
+        kafka: { ...kafka, partitions: changeOf(kafka.partitions, id, (p) => ledByAnother(p, id), consume) },
+      };
     case "set": {
       const before = observed.overrides[id] ?? {};
       const kept = Object.entries(before).filter(([key]) => !ask.remove.includes(key));
@@ -189,7 +196,8 @@ function simulateCloud(
 function observing(health: KafkaHealth, cluster: Cluster, id: number, directory: string): KafkaHealth {
   const pool = cluster.nodes.find((n) => n.id === id)?.pool ?? "";
   const { quorum } = health;
-  if (cluster.pools[pool]?.roles.includes("controller") !== true || quorum.voters.some((v) => v.id === id)) return health;
+  if (cluster.pools[pool]?.roles.includes("controller") !== true || quorum.voters.some((v) => v.id === id))
+    return health;
   const observer = { id, directory, logEndOffset: 0, lastCaughtUp: quorum.leaderTime };
   return { ...health, quorum: { ...quorum, observers: [...quorum.observers, observer] } };
 }

@@ -1,4 +1,4 @@
-import { gateNames, gateNamed } from "../gates";
+import { gateNamed, gateNames } from "../gates";
 import type { Shut } from "./ask";
 import type { Waiting } from "./journal";
 

@@ -74,12 +74,7 @@ function liveChange(
   return dynamicChange(before, after);
 }
 
-function staleOf(
-  observed: Observed,
-  report: NodeReport,
-  target: Target,
-  live: Work["live"],
-): readonly string[] {
+function staleOf(observed: Observed, report: NodeReport, target: Target, live: Work["live"]): readonly string[] {
   const set = staleOverrides(report.node, observed);
   if (live !== undefined) return set.filter((key) => !(key in live));
   return report.running?.config === target.config ? set : [];
@@ -128,7 +123,8 @@ export function needs(cluster: Cluster, observed: Observed, journal: Journal, no
   const replace = journal.replace?.[node.id];
   if (replace !== undefined && observed.machines[node.id]?.instance === replace.instance && replace.instance !== null)
     found.unshift({ what: "machine", expected: "another", got: replace.instance });
-  if (deadVoter !== undefined) found.push({ what: "service", expected: "a voter again", got: "the voter of its lost disk" });
+  if (deadVoter !== undefined)
+    found.push({ what: "service", expected: "a voter again", got: "the voter of its lost disk" });
   if (newVoter !== undefined) found.push({ what: "service", expected: "a voter", got: "no voter" });
   return [...found, ...unlabelled(observed, journal, node), ...unrecorded(cluster, journal, node)];
 }

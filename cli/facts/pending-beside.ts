@@ -15,11 +15,7 @@ const isRelabel = ({ type, actions, paths }: PlannedChange): boolean =>
  * @param cluster name of the cluster
  * @param nodes whose machines and disks are the roll's own business
  */
-export const pendingBeside = (
-  changes: readonly PlannedChange[],
-  cluster: string,
-  nodes: readonly number[],
-): string[] =>
+export const pendingBeside = (changes: readonly PlannedChange[], cluster: string, nodes: readonly number[]): string[] =>
   nodes
     .reduce((left, node) => besideNode(left, cluster, node), besideNewConfigs(changes, cluster))
     .filter((change) => !isRelabel(change))

@@ -70,7 +70,7 @@ export class Observer {
       ...cloud,
       overrides: Object.fromEntries(
         Object.entries(overrides.brokers).flatMap(([id, of]) => (isReachable(of) ? [[id, of]] : [])),
-      ) as Observed["overrides"],
+      ),
       offlineDirs: dirs.dirs.map(({ broker, path }) => `${broker}:${path}`),
       linked,
       configs: Object.fromEntries(readConfigs(cluster.name)),

@@ -51,7 +51,10 @@ export async function prepareJournal(
 }
 
 /** The roll that can be taken back: the one under way, or the last that ended. */
-export async function lastRoll(store: JournalStore<Journal>, stored: Journal | undefined): Promise<Journal | undefined> {
+export async function lastRoll(
+  store: JournalStore<Journal>,
+  stored: Journal | undefined,
+): Promise<Journal | undefined> {
   if (stored?.kind === "roll") return stored;
   const id = (await store.ids()).at(-1);
   return id === undefined ? undefined : store.read(id);

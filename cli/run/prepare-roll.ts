@@ -1,6 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { BadInput, type Cluster, clusterFile, effectiveConfig, knownVersions, readCluster, readClusterFrom } from "../../spec";
+import {
+  BadInput,
+  type Cluster,
+  clusterFile,
+  effectiveConfig,
+  knownVersions,
+  readCluster,
+  readClusterFrom,
+} from "../../spec";
 import { allowedUpgrades } from "../../spec/releases";
 import type { Journal } from "../decide/journal";
 import { type NewRoll, newJournal, topOf } from "../decide/new-journal";

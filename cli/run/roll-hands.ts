@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cluster, controllerPort, type Node } from "../../spec";
 import type { Journal, Undo } from "../decide/journal";
-import { isReachable } from "../facts/node-report";
 import type { CloudCall, KafkaCall } from "../steps/step";
 import { recordNode } from "../write/record-node";
 import { ensureHostProgram } from "./ensure-host-program";

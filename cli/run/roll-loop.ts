@@ -271,7 +271,15 @@ class Rolling {
       }
       case "after":
         return this.#look();
-      default:
+      case "take":
+      case "put-back":
+      case "label":
+      case "record":
+      case "finish":
+      case "step":
+      case "pause":
+      case "stop":
+      case "done":
         this.#observed = simulate(world.cluster, this.#observed, decision).observed;
     }
   }

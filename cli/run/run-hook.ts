@@ -1,5 +1,5 @@
-import { runProcess } from "./run-process";
 import { Failure } from "./failure";
+import { runProcess } from "./run-process";
 
 /** What a hook is told through its environment. */
 export interface HookFacts {

@@ -15,7 +15,8 @@ export function foldRows(rows: readonly NodeRow[], lines: number): readonly Fold
   // What is to come says more than what is done, and a folded part takes a line of its own.
   const ahead = Math.min(next.length, Math.max(Math.ceil(left / 2), left - over.length));
   const behind = Math.min(over.length, left - ahead);
-  const kept = (ids: readonly number[], room: number): number => (ids.length <= room ? ids.length : Math.max(0, room - 1));
+  const kept = (ids: readonly number[], room: number): number =>
+    ids.length <= room ? ids.length : Math.max(0, room - 1);
   const before = over.slice(over.length - kept(over, behind));
   const after = next.slice(0, kept(next, ahead));
   return [

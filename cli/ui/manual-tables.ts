@@ -1,9 +1,9 @@
-import type { Target } from "../facts/target";
-import type { Work } from "../steps/work";
 import { type Group, groups } from "../decide/playbook";
+import type { Target } from "../facts/target";
 import { gates } from "../gates";
 import { steps } from "../steps";
 import type { Step, StepInput } from "../steps/step";
+import type { Work } from "../steps/work";
 import { markdownTable } from "./markdown-table";
 import { span } from "./span";
 
@@ -18,7 +18,10 @@ const groupSays: Readonly<Record<Group, string>> = {
 export const manualTables = (): string =>
   [
     "### Groups",
-    markdownTable(["group", "nodes"], groups.map((name) => [code(name), groupSays[name]])),
+    markdownTable(
+      ["group", "nodes"],
+      groups.map((name) => [code(name), groupSays[name]]),
+    ),
     "### Steps",
     markdownTable(["step", "what it does", "gates asked immediately before", "by default within"], steps.map(stepRow)),
     "### Gates",
@@ -51,7 +54,15 @@ function askedBy(gate: string): string {
 /** How long a step may take when a playbook does not say: what it tells the host, or else its own time-out. */
 function withinOf(step: Step): number {
   const target: Target = { version: "1.0.0", config: "kkkkkkkk", image: "image", type: "type", disk: "1GiB" };
-  const work: Work = { process: [], restart: true, stale: [], machine: "resize", lostDisk: false, grow: true };
+  const work: Work = {
+    process: [],
+    broker: true,
+    restart: true,
+    stale: [],
+    machine: "resize",
+    lostDisk: false,
+    grow: true,
+  };
   // No step looks at the cluster or the node to know its time.
   const input = { target, work, checksum: "" } as unknown as StepInput;
   return Math.max(

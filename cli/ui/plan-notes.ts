@@ -22,10 +22,14 @@ export function changedKeys(plan: Plan, paint: Colors): string[] {
 export function stepsOf(plan: Plan, columns: number): string[] {
   const nodes = plannedNodes(plan);
   const groups = by(nodes, ({ steps }) => steps.join(" "));
-  return groups.flatMap((group) => {
-    const { steps = [] } = group[0] ?? {};
-    const label = groups.length === 1 ? "steps" : `steps of ${nodeList(group.map(({ node }) => node))}`;
-    return beside(label, steps.length === 0 ? ["none,", "the record alone"] : steps, columns);
+  const labels = groups.map((group) =>
+    groups.length === 1 ? "steps" : `steps of ${nodeList(group.map(({ node }) => node))}`,
+  );
+  const widest = Math.max(...labels.map((label) => label.length));
+  return groups.flatMap(([first], i) => {
+    const { steps = [] } = first ?? {};
+    const words = steps.length === 0 ? ["none,", "the record alone"] : steps;
+    return beside((labels[i] ?? "").padEnd(widest), words, columns);
   });
 }
 
@@ -37,9 +41,7 @@ export function gatesOf(plan: Plan, columns: number): string[] {
     ["before the steps", before],
     ["after each batch", plan.gates.until],
   ] as const;
-  return rows.flatMap(([label, names]) =>
-    names.length === 0 ? [] : beside(label.padEnd(23), listed(names), columns),
-  );
+  return rows.flatMap(([label, names]) => (names.length === 0 ? [] : beside(label.padEnd(23), listed(names), columns)));
 }
 
 /** The partition that is nearest to its minimum, where none has nothing to spare. */
@@ -76,6 +78,6 @@ function by<T>(all: readonly T[], key: (one: T) => string): T[][] {
 /** Nodes that need nothing, those with the same reason together. */
 export const skippedOf = ({ skipped }: Plan): string[] =>
   by(skipped, ({ why }) => why).map(
-    (some) => `${nodeList(some.map(({ node }) => node))} ${some.length === 1 ? "is" : "are"} left alone: ${some[0]?.why ?? ""}`,
+    (some) =>
+      `${nodeList(some.map(({ node }) => node))} ${some.length === 1 ? "is" : "are"} left alone: ${some[0]?.why ?? ""}`,
   );
-

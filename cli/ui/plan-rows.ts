@@ -16,7 +16,9 @@ const many = 24;
 
 /** The batches in order, a line for each kind of node in each. */
 export function planRows(batches: readonly PlannedBatch[], paint: Colors): string {
-  const alone = batches.flatMap(({ nodes }, i) => alike(nodes).map((some): Line => ({ batches: [i + 1], nodes: some })));
+  const alone = batches.flatMap(({ nodes }, i) =>
+    alike(nodes).map((some): Line => ({ batches: [i + 1], nodes: some })),
+  );
   const lines = alone.length > many ? foldOnes(alone, batches) : alone;
   const rows = lines.map(({ batches: of, nodes }, i) => {
     const [first] = nodes;
@@ -26,7 +28,10 @@ export function planRows(batches: readonly PlannedBatch[], paint: Colors): strin
     const same = before?.nodes[0]?.why === why && before.nodes[0].how === first?.how;
     return [
       (before?.batches[0] === of[0] ? "" : number).padStart(5),
-      namesOf(nodes.map(({ node }) => node), of.length > 1),
+      namesOf(
+        nodes.map(({ node }) => node),
+        of.length > 1,
+      ),
       first?.pool ?? "",
       [...new Set(nodes.map(({ zone }) => shortZone(zone)))].join(" "),
       `${first === undefined ? "" : words[first.how]}${of.length > 1 ? ", each alone" : ""}`,

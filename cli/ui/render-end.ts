@@ -26,11 +26,15 @@ export function renderStopNow(cluster: Cluster, journal: Journal): string {
   const inHand = journal.batch?.members ?? [];
   const held = new Set(inHand.map(({ id }) => id));
   const done = new Set(journal.finished.map(({ id }) => id).filter((id) => !held.has(id)));
-  const others = cluster.nodes.map(({ id }) => id).filter((id) => id in journal.targets && !done.has(id) && !held.has(id));
+  const others = cluster.nodes
+    .map(({ id }) => id)
+    .filter((id) => id in journal.targets && !done.has(id) && !held.has(id));
   return [
     "stopped now",
     ...(done.size === 0 ? [] : [`  done and recorded: ${idList([...done])}`]),
-    ...inHand.map((member) => `  in hand: node ${member.id}, ${stepsOf(member)}; a step that runs on it ends by itself`),
+    ...inHand.map(
+      (member) => `  in hand: node ${member.id}, ${stepsOf(member)}; a step that runs on it ends by itself`,
+    ),
     ...(others.length === 0 ? [] : [`  not touched: ${idList(others)}`]),
     ...journal.undo.map((undo) => `  to be put back: ${describeUndo(undo)}`),
     "  the same command goes on from here",
@@ -54,7 +58,9 @@ function tailOf({ node, observed }: RollEnd): readonly string[] {
 }
 
 const leftOf = (targets: Readonly<Record<number, unknown>>, taken: readonly number[]): number[] =>
-  Object.keys(targets).map(Number).filter((id) => !taken.includes(id));
+  Object.keys(targets)
+    .map(Number)
+    .filter((id) => !taken.includes(id));
 
 /** What was done to a node in hand. */
 const stepsOf = ({ did }: Pick<Member, "did">): string =>

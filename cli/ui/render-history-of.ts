@@ -2,7 +2,7 @@ import type { Colors } from "picocolors/types";
 import type { Finished, Journal, Sitting } from "../decide/journal";
 import { describeUndo } from "../run/roll-loop";
 import { clock, moment } from "./moment";
-import { wordOf } from "./render-history";
+import { resultWord } from "./result-word";
 import { endWord, rollSummary, type Stretch, spentIn, stretchesOf, waitsOf } from "./roll-summary";
 import { span } from "./span";
 import { table } from "./table";
@@ -11,19 +11,50 @@ import { table } from "./table";
 export function renderHistoryOf(journal: Journal, paint: Colors): string {
   const summary = rollSummary(journal);
   const { from, to, done, nodes, began, took } = summary;
-  const title = `${paint.bold(journal.cluster)}  ${from === to ? to : `${from} → ${to}`}  ${wordOf(summary, paint)}`;
+  const title = `${paint.bold(journal.cluster)}  ${from === to ? to : `${from} → ${to}`}  ${resultWord(summary, paint)}`;
   const stretches = stretchesOf(journal);
   const inHand = journal.batch?.members ?? [];
   return [
     `${title}  ${done} of ${nodes} nodes · ${span(took)}`,
-    paint.dim(`${journal.kind} ${journal.id}, begun ${moment(began)} UTC by ${journal.by}, playbook ${journal.playbook}`),
-    ...section("set", journal.set.map(({ key, from: was, to: is }) => [`${key} ${was} → ${is}`]), paint),
-    ...section("nodes", [...journal.finished.map((one) => finished(one, stretches)), ...inHand.map(({ id, began: at, why, did }) => [String(id), clock(at), "in hand", why, steps(did)])], paint),
-    ...section("waits", waitsOf(journal).map(({ gate, node, reason, since, until }) => [clock(since), span(until - since), node === undefined ? "cluster" : `node ${node}`, gate, reason]), paint),
+    paint.dim(
+      `${journal.kind} ${journal.id}, begun ${moment(began)} UTC by ${journal.by}, playbook ${journal.playbook}`,
+    ),
+    ...section(
+      "set",
+      journal.set.map(({ key, from: was, to: is }) => [`${key} ${was} → ${is}`]),
+      paint,
+    ),
+    ...section(
+      "nodes",
+      [
+        ...journal.finished.map((one) => finished(one, stretches)),
+        ...inHand.map(({ id, began: at, why, did }) => [String(id), clock(at), "in hand", why, steps(did)]),
+      ],
+      paint,
+    ),
+    ...section(
+      "waits",
+      waitsOf(journal).map(({ gate, node, reason, since, until }) => [
+        clock(since),
+        span(until - since),
+        node === undefined ? "cluster" : `node ${node}`,
+        gate,
+        reason,
+      ]),
+      paint,
+    ),
     ...section("overridden", Object.entries(journal.overrides), paint),
     ...section("accepted", Object.entries(journal.accepted), paint),
-    ...section("not as planned", journal.departures.map(({ at, text }) => [clock(at), text]), paint),
-    ...section("to be put back", journal.undo.map((undo) => [describeUndo(undo)]), paint),
+    ...section(
+      "not as planned",
+      journal.departures.map(({ at, text }) => [clock(at), text]),
+      paint,
+    ),
+    ...section(
+      "to be put back",
+      journal.undo.map((undo) => [describeUndo(undo)]),
+      paint,
+    ),
     ...section("sittings", journal.sittings.map(sitting), paint),
   ].join("\n");
 }
@@ -48,5 +79,11 @@ const steps = (did: Finished["did"]): string =>
 function sitting({ by, began, ended, token, end }: Sitting): string[] {
   const node = end?.node === undefined ? "" : `node ${end.node}: `;
   const why = end?.reason === undefined ? "" : `: ${node}${end.gate === undefined ? "" : `${end.gate}: `}${end.reason}`;
-  return [moment(began), ended === undefined ? "?" : span(ended - began), by, `lease ${token}`, `${endWord(end)}${why}`];
+  return [
+    moment(began),
+    ended === undefined ? "?" : span(ended - began),
+    by,
+    `lease ${token}`,
+    `${endWord(end)}${why}`,
+  ];
 }

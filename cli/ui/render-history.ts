@@ -1,9 +1,12 @@
 import type { Colors } from "picocolors/types";
 import type { Journal } from "../decide/journal";
 import { moment } from "./moment";
-import { type RollSummary, rollSummary, waitsOf } from "./roll-summary";
+import { resultWord } from "./result-word";
+import { rollSummary, waitsOf } from "./roll-summary";
 import { span } from "./span";
 import { table } from "./table";
+
+export { renderHistoryOf } from "./render-history-of";
 
 const head = ["ROLL", "KIND", "BY", "WHEN (UTC)", "TOOK", "NODES", "FROM → TO", "ENDED", "WAITS", "OVERRIDES"];
 
@@ -17,7 +20,10 @@ function rowOf(journal: Journal, paint: Colors): string[] {
   const summary = rollSummary(journal);
   const { from, to, done, nodes, began, took, longestWait } = summary;
   const sittings = journal.sittings.length > 1 ? ` in ${journal.sittings.length} sittings` : "";
-  const waits = longestWait === undefined ? "-" : `${waitsOf(journal).length}, longest ${span(longestWait.until - longestWait.since)}`;
+  const waits =
+    longestWait === undefined
+      ? "-"
+      : `${waitsOf(journal).length}, longest ${span(longestWait.until - longestWait.since)}`;
   return [
     journal.id,
     journal.kind,
@@ -26,14 +32,8 @@ function rowOf(journal: Journal, paint: Colors): string[] {
     `${span(took)}${sittings}`,
     `${done} of ${nodes}`,
     from === to ? to : `${from} → ${to}`,
-    wordOf(summary, paint),
+    resultWord(summary, paint),
     waits,
     Object.keys(journal.overrides).join(", ") || "-",
   ];
-}
-
-/** How a roll ended, in its colour. */
-export function wordOf({ result }: RollSummary, paint: Colors): string {
-  if (result === "done") return paint.green(result);
-  return result === "paused" || result === "under way" ? paint.yellow(result) : paint.red(result);
 }

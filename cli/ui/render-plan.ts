@@ -30,17 +30,24 @@ function headOf(plan: Plan): string {
   const nodes = plannedNodes(plan);
   if (nodes.length === 0) return "nothing to roll";
   const restarts = nodes.filter(({ how }) => ["restart", "resize", "replace", "create"].includes(how)).length;
-  const live = restarts === 0 ? ", none restarts" : restarts < nodes.length ? `, ${counted(restarts, "node")} restart` : "";
-  const batches = plan.batches.length === nodes.length ? "one at a time" : `in ${counted(plan.batches.length, "batch").replace(/hs$/, "hes")}`;
+  const live =
+    restarts === 0 ? ", none restarts" : restarts < nodes.length ? `, ${counted(restarts, "node")} restart` : "";
+  const batches =
+    plan.batches.length === nodes.length
+      ? "one at a time"
+      : `in ${counted(plan.batches.length, "batch").replace(/hs$/, "hes")}`;
   return `${counted(nodes.length, "node")} to roll, ${batches}${restarts === 1 && live !== "" ? ", 1 node restarts" : live}`;
 }
 
 function refusedOf({ refused, batches }: Plan, paint: Colors, columns: number): string[] {
   if (refused === undefined) return [];
-  const at = refused.node === undefined || refused.reason.includes(`node ${refused.node}`) ? "" : `node ${refused.node}: `;
+  const at =
+    refused.node === undefined || refused.reason.includes(`node ${refused.node}`) ? "" : `node ${refused.node}: `;
   const gate = refused.gate === undefined ? "" : `${paint.yellow(refused.gate)}: `;
   const when = batches.length === 0 ? "" : "then ";
-  return beside(paint.red("✘"), `${when}${at}${gate}${refused.reason}`.split(" "), columns).map((line) => line.replace("  ", " "));
+  return beside(paint.red("✘"), `${when}${at}${gate}${refused.reason}`.split(" "), columns).map((line) =>
+    line.replace("  ", " "),
+  );
 }
 
 const block = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ["", ...lines]);

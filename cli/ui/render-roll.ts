@@ -20,7 +20,9 @@ export function renderRoll(view: RollView, now: number, paint: Colors, { columns
   // Columns stay where they are when rows are folded: the table is made of all of them.
   const lines = table(view.rows.map((row) => [...cells(row, view, now, paint)])).split("\n");
   const body = shown.map((one) =>
-    typeof one === "number" ? (lines[one] ?? "") : paint.dim(`     … ${one.folded} ${one.state === "done" ? "done" : "to come"}`),
+    typeof one === "number"
+      ? (lines[one] ?? "")
+      : paint.dim(`     … ${one.folded} ${one.state === "done" ? "done" : "to come"}`),
   );
   return [headOf(view, now, paint), ...body, ...foot].map((line) => shorten(line, columns)).join("\n");
 }
@@ -28,7 +30,9 @@ export function renderRoll(view: RollView, now: number, paint: Colors, { columns
 function headOf(view: RollView, now: number, paint: Colors): string {
   const done = view.rows.filter((r) => r.state === "done" || r.state === "skipped").length;
   const title = view.from === view.to ? view.to : `${view.from} → ${view.to}`;
-  const under = view.underReplicated ? `  ${paint.yellow(`${counted(view.underReplicated, "partition")} under-replicated`)}` : "";
+  const under = view.underReplicated
+    ? `  ${paint.yellow(`${counted(view.underReplicated, "partition")} under-replicated`)}`
+    : "";
   return `${paint.bold(view.cluster)}  ${title}    ${done} of ${view.rows.length} · ${span(now - view.began)}${under}`;
 }
 
@@ -68,7 +72,9 @@ function hintOf(view: RollView, hand: readonly NodeRow[], paint: Colors): string
   const nodes = nodeList(hand.map(({ id }) => id));
   return [
     paint.dim(
-      view.pausing ? `      stopping after ${nodes}; Ctrl-C again stops now` : `      Ctrl-C finishes ${nodes}, then stops`,
+      view.pausing
+        ? `      stopping after ${nodes}; Ctrl-C again stops now`
+        : `      Ctrl-C finishes ${nodes}, then stops`,
     ),
   ];
 }
@@ -100,5 +106,7 @@ function inHand({ id, at }: NodeRow, { waiting, baking, at: all }: RollView, now
   if (baking !== undefined) return `baking, ${span(baking - now)} left`;
   if (waiting === undefined) return all ?? "taken";
   const since = `waiting ${span(now - waiting.since)}`;
-  return waiting.node === undefined || waiting.node === id ? `${since} · ${waiting.gate}` : `${since} · with node ${waiting.node}`;
+  return waiting.node === undefined || waiting.node === id
+    ? `${since} · ${waiting.gate}`
+    : `${since} · with node ${waiting.node}`;
 }

@@ -1,7 +1,7 @@
 import type { Decision } from "../decide/decide";
 import type { Journal } from "../decide/journal";
 import { isReachable } from "../facts/node-report";
-import { type Observed } from "../facts/observed";
+import type { Observed } from "../facts/observed";
 import { countUnderReplicated } from "../facts/under-replicated";
 import type { RollEvent } from "../run/roll-loop";
 import type { Told } from "./told";
@@ -26,18 +26,12 @@ export function rollJson(event: RollEvent): Told | undefined {
 }
 
 function did(decision: Decision, at: number, ms: number): Told | undefined {
-  switch (decision.do) {
-    case "put-back":
-      return { at, event: "did", what: "put-back", undo: decision.undo, ms };
-    case "label":
-      return { at, event: "did", what: "label", node: decision.node, ms };
-    case "record":
-      return { at, event: "did", what: "record", node: decision.node, from: decision.from, to: decision.to, ms };
-    case "after":
-      return { at, event: "did", what: "after", step: decision.step, ms };
-    default:
-      return undefined;
-  }
+  const done = { at, event: "did", ms } as const;
+  if (decision.do === "put-back") return { ...done, what: "put-back", undo: decision.undo };
+  if (decision.do === "label") return { ...done, what: "label", node: decision.node };
+  if (decision.do === "after") return { ...done, what: "after", step: decision.step };
+  if (decision.do !== "record") return undefined;
+  return { ...done, what: "record", node: decision.node, from: decision.from, to: decision.to };
 }
 
 function decided(decision: Decision, at: number, journal: Journal, { kafka }: Observed): Told {

@@ -4,8 +4,8 @@ import type { RollEvent } from "../run/roll-loop";
 import { renderRoll, type Size } from "./render-roll";
 import { rollJson } from "./roll-json";
 import { rollLine } from "./roll-lines";
-import { startView } from "./start-view";
 import { viewAfter } from "./roll-view";
+import { startView } from "./start-view";
 import type { Told } from "./told";
 
 type Begin = Extract<Told, { event: "begin" }>;

@@ -63,7 +63,10 @@ export function waitsOf(journal: Journal): readonly Waited[] {
   const open = journal.batch?.waiting ?? journal.waiting;
   if (open === undefined) return journal.waits;
   const { gate, node, reason, since } = open;
-  return [...journal.waits, { gate, ...(node === undefined ? {} : { node }), reason, since, until: lastMoment(journal) }];
+  return [
+    ...journal.waits,
+    { gate, ...(node === undefined ? {} : { node }), reason, since, until: lastMoment(journal) },
+  ];
 }
 
 /** Milliseconds of a time in which somebody sat at the roll. */

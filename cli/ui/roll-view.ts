@@ -111,7 +111,11 @@ function stepped(row: NodeRow, { step: name, ms: took, changed }: Extract<Told, 
 const recorded = (rows: readonly NodeRow[], id: number, version: string): readonly NodeRow[] =>
   change(rows, id, (row) => ({ ...row, version }));
 
-function finished(rows: readonly NodeRow[], id: number, { ms, versions }: Extract<Told, { event: "finish" }>): readonly NodeRow[] {
+function finished(
+  rows: readonly NodeRow[],
+  id: number,
+  { ms, versions }: Extract<Told, { event: "finish" }>,
+): readonly NodeRow[] {
   const { [id]: took = 0 } = ms;
   return change(rows, id, (row) => ({
     ...calmed(row),

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { parseDisk } from "../../spec/disk";
 import type { Limits, World } from "../../cli/decide/decide";
 import type { Batch, Journal } from "../../cli/decide/journal";
 import { newJournal, topOf } from "../../cli/decide/new-journal";
@@ -11,6 +10,7 @@ import type { NodeReport, Unreachable } from "../../cli/facts/node-report";
 import type { Label, Machine, Observed } from "../../cli/facts/observed";
 import type { Target } from "../../cli/facts/target";
 import type { Cluster, Node, NodeRecord } from "../../spec/cluster";
+import { parseDisk } from "../../spec/disk";
 
 /** What a case may say; all else is a healthy cluster of three controllers and three brokers. */
 export interface Facts {

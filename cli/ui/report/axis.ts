@@ -6,9 +6,12 @@ const percent = (x: number): string => `${x.toFixed(3)}%`;
 
 /** Times under or above bars; a narrow page shows every other one. */
 export const axis = ({ ticks, breaks: left }: TimeScale): Markup =>
-  markup`<div class="row axis"><div></div><div class="ticks">${ticks.filter(({ x }) => !left.some(({ from, to }) => x > from - 6 && x < to + 6)).map(
-    ({ x, label }, i) => markup`<span class="${edgeOf(x)}${i % 2 === 1 ? " odd" : ""}" style="left:${percent(x)}">${label}</span>`,
-  )}${left.map(
+  markup`<div class="row axis"><div></div><div class="ticks">${ticks
+    .filter(({ x }) => !left.some(({ from, to }) => x > from - 6 && x < to + 6))
+    .map(
+      ({ x, label }, i) =>
+        markup`<span class="${edgeOf(x)}${i % 2 === 1 ? " odd" : ""}" style="left:${percent(x)}">${label}</span>`,
+    )}${left.map(
     ({ from, to, lasts }) =>
       markup`<span class="gap" style="left:${percent((from + to) / 2)}" title="${span(lasts)} in which nobody sat at it">${span(lasts).replace(/m\d\ds$/, "m")}</span>`,
   )}</div><div></div></div>

@@ -65,7 +65,8 @@ function rowOf(journal: Journal, node: Finished | Member, ended: number): Timeli
   const bars: Bar[] = [{ kind: "facts", from: began, to: ended, says: "in hand" }];
   if (wellAt !== undefined && wellAt > lastEnd)
     bars.push({ kind: "catch-up", from: lastEnd, to: wellAt, says: "catching up" });
-  if (wellAt !== undefined) bars.push({ kind: "well", from: wellAt, to: ended, says: "well: steady reads, label, record" });
+  if (wellAt !== undefined)
+    bars.push({ kind: "well", from: wellAt, to: ended, says: "well: steady reads, label, record" });
   bars.push(...heldUp(journal, node, ended));
   bars.push(...did.map(({ step, began: from, took }) => ({ kind: step, from, to: from + took, says: step })));
   return { id, why, bars, began, ended };

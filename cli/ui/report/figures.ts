@@ -19,11 +19,17 @@ export function figures(journal: Journal, summary: RollSummary): Markup {
   const most = Math.max(0, ...journal.behind.map(([, n]) => n));
   const all: Figure[] = [
     { value: `${done} of ${nodes}`, name: "nodes" },
-    { value: span(took), name: "time", ...(whole - took > 60_000 ? { more: `from first to last ${span(whole)}` } : {}) },
+    {
+      value: span(took),
+      name: "time",
+      ...(whole - took > 60_000 ? { more: `from first to last ${span(whole)}` } : {}),
+    },
     {
       value: longestWait === undefined ? "none" : span(longestWait.until - longestWait.since),
       name: "longest wait",
-      ...(longestWait === undefined ? {} : { more: `${longestWait.gate}${longestWait.node === undefined ? "" : `, node ${longestWait.node}`}` }),
+      ...(longestWait === undefined
+        ? {}
+        : { more: `${longestWait.gate}${longestWait.node === undefined ? "" : `, node ${longestWait.node}`}` }),
     },
     { value: String(most), name: "partitions under-replicated at most" },
     ...(journal.acks === undefined
@@ -46,7 +52,9 @@ export function figures(journal: Journal, summary: RollSummary): Markup {
 /** What somebody should know who reads nothing else: exceptions that were made, and what is open still. */
 export function notes(journal: Journal): Markup {
   const lines = [
-    ...Object.entries(journal.overrides).map(([gate, reason]) => markup`<li><b>${gate}</b> was overridden: ${reason}</li>`),
+    ...Object.entries(journal.overrides).map(
+      ([gate, reason]) => markup`<li><b>${gate}</b> was overridden: ${reason}</li>`,
+    ),
     ...Object.entries(journal.accepted).map(
       ([name, reason]) => markup`<li><b>${name}</b> may lose writes while its broker restarts: ${reason}</li>`,
     ),

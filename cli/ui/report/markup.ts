@@ -5,7 +5,13 @@ export class Markup {
 
 export type Part = Markup | string | number | readonly Part[];
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 const safe = (part: Part): string => {
   if (part instanceof Markup) return part.text;

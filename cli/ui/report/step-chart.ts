@@ -28,7 +28,8 @@ export function stepChart({ points, until, look, says, format }: StepChart, scal
     return { x, wide: Math.max(0, to - x), value, y: y(value), before: y(points[i - 1]?.[1] ?? value) };
   });
   const scaleLabels = [ceiling, ceiling / 2, 0].map(
-    (value) => markup`<span style="top:${y(value).toFixed(1)}px">${Number.isInteger(value) ? format(value) : ""}</span>`,
+    (value) =>
+      markup`<span style="top:${y(value).toFixed(1)}px">${Number.isInteger(value) ? format(value) : ""}</span>`,
   );
   return markup`<figure class="chart ${look}">
 <div class="row"><div class="scale" style="height:${height}px">${scaleLabels}</div><svg height="${height}" role="img" aria-label="${says}">${grid(scale, height)}<line class="rule" x1="0" x2="100%" y1="${y(ceiling / 2)}" y2="${y(ceiling / 2)}"/><line class="rule" x1="0" x2="100%" y1="${height - 1}" y2="${height - 1}"/>${pieces.map(

@@ -75,7 +75,7 @@ main{padding:20px 14px 32px}h1{font-size:21px}header{grid-template-columns:1fr}.
 thead{display:none}table,tbody,tr,td{display:block}
 tr{padding:8px 0;border-bottom:1px solid var(--line)}td,td.text,td.wide,td.number{border:0;padding:1px 0 1px 84px;text-align:left;white-space:normal;width:auto;position:relative;overflow-wrap:anywhere}
 td::before{content:attr(data-name);position:absolute;left:0;color:var(--quiet);font-size:13px}}
-@media print{:root{color-scheme:light}body{background:#fff;font-size:11px}main{max-width:none;padding:0}section{margin-top:20px}
+@media print{:root{color-scheme:light}.figures{grid-template-columns:repeat(auto-fit,minmax(96px,1fr))}body{background:#fff;font-size:11px}main{max-width:none;padding:0}section{margin-top:20px}
 section,.batch,tr,.figures,.notes{break-inside:avoid}section:has(.timeline),section:has(table){break-inside:auto}h2{break-after:avoid}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;

@@ -14,7 +14,9 @@ interface Column {
 const table = (columns: readonly Column[], rows: readonly (readonly Part[])[]): Markup =>
   markup`<table><thead><tr>${columns.map(({ name, look = "" }) => markup`<th class="${look}">${name}</th>`)}</tr></thead><tbody>
 ${rows.map(
-  (row) => markup`<tr>${row.map((cell, i) => markup`<td class="${columns[i]?.look ?? ""}" data-name="${columns[i]?.name ?? ""}">${cell}</td>`)}</tr>
+  (
+    row,
+  ) => markup`<tr>${row.map((cell, i) => markup`<td class="${columns[i]?.look ?? ""}" data-name="${columns[i]?.name ?? ""}">${cell}</td>`)}</tr>
 `,
 )}</tbody></table>`;
 
@@ -31,13 +33,25 @@ export function waitsTable(journal: Journal): Markup {
       markup`<code>${gate}</code>`,
       reason,
     ]);
-  const columns = [{ name: "waited", look: "number" }, { name: "since" }, { name: "for" }, { name: "gate" }, { name: "last reason", look: "text" }];
+  const columns = [
+    { name: "waited", look: "number" },
+    { name: "since" },
+    { name: "for" },
+    { name: "gate" },
+    { name: "last reason", look: "text" },
+  ];
   return table(columns, rows);
 }
 
 /** Each node: why it was taken and what each step took. */
 export function nodesTable(journal: Journal, stretches: readonly Stretch[]): Markup {
-  const columns = [{ name: "node", look: "number" }, { name: "took", look: "number" }, { name: "why", look: "text" }, { name: "steps", look: "text wide" }, { name: "caught up", look: "number" }];
+  const columns = [
+    { name: "node", look: "number" },
+    { name: "took", look: "number" },
+    { name: "why", look: "text" },
+    { name: "steps", look: "text wide" },
+    { name: "caught up", look: "number" },
+  ];
   const rows = journal.finished.map(({ id, why, began, ended, did, catchUp }) => [
     id,
     span(spentIn(stretches, began, ended)),
@@ -50,7 +64,13 @@ export function nodesTable(journal: Journal, stretches: readonly Stretch[]): Mar
 
 /** Who sat at it, when, and how it ended. */
 export function sittingsTable({ sittings }: Journal): Markup {
-  const columns = [{ name: "who" }, { name: "from (UTC)" }, { name: "for", look: "number" }, { name: "lease", look: "number" }, { name: "ended", look: "text" }];
+  const columns = [
+    { name: "who" },
+    { name: "from (UTC)" },
+    { name: "for", look: "number" },
+    { name: "lease", look: "number" },
+    { name: "ended", look: "text" },
+  ];
   return table(
     columns,
     sittings.map((sitting) => [

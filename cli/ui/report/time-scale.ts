@@ -18,7 +18,7 @@ export interface Break {
 
 /** Where moments lie, in percent: time in which nobody sat at the roll takes a narrow strip. */
 export interface TimeScale {
-  x(at: number): number;
+  readonly x: (at: number) => number;
   readonly ticks: readonly Tick[];
   readonly breaks: readonly Break[];
 }
@@ -27,10 +27,12 @@ const strip = 3;
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
-const nice = [1, 2, 5, 10, 15, 30].map((n) => n * second).concat(
-  [1, 2, 5, 10, 15, 30].map((n) => n * minute),
-  [1, 2, 3, 6, 12, 24].map((n) => n * hour),
-);
+const nice = [1, 2, 5, 10, 15, 30]
+  .map((n) => n * second)
+  .concat(
+    [1, 2, 5, 10, 15, 30].map((n) => n * minute),
+    [1, 2, 3, 6, 12, 24].map((n) => n * hour),
+  );
 
 interface Piece extends Stretch {
   /** Percent. */
@@ -40,7 +42,10 @@ interface Piece extends Stretch {
 
 export function timeScale(stretches: readonly Stretch[], ticks = 9): TimeScale {
   const sat = merged(stretches);
-  const all = Math.max(1, sat.reduce((sum, { from, to }) => sum + to - from, 0));
+  const all = Math.max(
+    1,
+    sat.reduce((sum, { from, to }) => sum + to - from, 0),
+  );
   const room = 100 - strip * (sat.length - 1);
   const pieces: Piece[] = [];
   let at = 0;

@@ -39,7 +39,10 @@ export function timeline(journal: Journal, scale: TimeScale, stretches: readonly
 ${legend(kinds)}
 ${axis(scale)}
 ${batches.map(
-  ({ number, rows }) => markup`<div class="batch" aria-label="batch ${number}"><div class="number" title="batch ${number}">${number}</div><div class="rows">
+  ({
+    number,
+    rows,
+  }) => markup`<div class="batch" aria-label="batch ${number}"><div class="number" title="batch ${number}">${number}</div><div class="rows">
 ${rows.map((row) => rowOf(row, scale, stretches))}</div></div>
 `,
 )}${between(journal, scale)}${axis(scale)}

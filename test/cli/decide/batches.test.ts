@@ -25,7 +25,10 @@ const course: fc.Arbitrary<Course> = fc
     maxParallel: fc.integer({ min: 1, max: 8 }),
     deaths: fc.array(fc.tuple(fc.nat(11), fc.nat(150)), { maxLength: 2 }),
   })
-  .map((one) => ({ ...one, deaths: one.deaths.map(([broker, after]) => [100 + (broker % one.brokers), after] as const) }));
+  .map((one) => ({
+    ...one,
+    deaths: one.deaths.map(([broker, after]) => [100 + (broker % one.brokers), after] as const),
+  }));
 
 /** A broker that is dead: its host is silent. Kafka's metadata still has it in sync for a while, as it does in life. */
 function die(world: World, id: number): World {
@@ -100,7 +103,12 @@ describe("batches", () => {
   }, 60_000);
 
   it("grow from one to two to as many as are allowed", () => {
-    const sizes = [...walk(fleetOf({ brokers: 24, racks: 3, partitions: 24, replicas: 3, minIsr: 2, rackAware: true, seed: 1 }, 4), [])]
+    const sizes = [
+      ...walk(
+        fleetOf({ brokers: 24, racks: 3, partitions: 24, replicas: 3, minIsr: 2, rackAware: true, seed: 1 }, 4),
+        [],
+      ),
+    ]
       .flatMap(({ decision }) => (decision.do === "take" ? [decision.nodes] : []))
       .filter(([first]) => (first?.node ?? 0) >= 100)
       .map((nodes) => nodes.length);
@@ -112,7 +120,9 @@ describe("batches", () => {
   it("end with every node done when nobody dies", () => {
     fc.assert(
       fc.property(course, (c) => {
-        const end = [...walk(fleetOf({ ...c, replicas: 3, brokers: Math.max(4, c.brokers) }, c.maxParallel), [])].at(-1);
+        const end = [...walk(fleetOf({ ...c, replicas: 3, brokers: Math.max(4, c.brokers) }, c.maxParallel), [])].at(
+          -1,
+        );
         expect(end?.decision.do).toBe("done");
       }),
       { numRuns: 200 },

@@ -25,7 +25,8 @@ export function fleetOf(fleet: Fleet, maxParallel: number): World {
   const record = base.cluster.recorded.nodes[11];
   const target = base.journal.targets[11];
   const { kafka } = base.observed;
-  if (!broker || !report || !record || !target || !isReachable(report) || !isReachable(kafka)) throw new Error("no broker");
+  if (!broker || !report || !record || !target || !isReachable(report) || !isReachable(kafka))
+    throw new Error("no broker");
   const nodes = [...controllers, ...ids.map((id): Node => ({ ...broker, id, zone: `az${id % fleet.racks}` }))];
   const with_ = <T>(of: Readonly<Record<number, T>>, value: (id: number) => T): Record<number, T> =>
     Object.fromEntries([
@@ -58,7 +59,10 @@ export function fleetOf(fleet: Fleet, maxParallel: number): World {
 }
 
 /** The same for the same seed. */
-function partitionsOf({ partitions, replicas, minIsr, racks, rackAware, seed }: Fleet, ids: readonly number[]): Partition[] {
+function partitionsOf(
+  { partitions, replicas, minIsr, racks, rackAware, seed }: Fleet,
+  ids: readonly number[],
+): Partition[] {
   let state = seed + 1;
   const random = (below: number): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

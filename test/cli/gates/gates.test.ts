@@ -23,7 +23,15 @@ const files = readdirSync(folder);
 
 describe("a gate", () => {
   it.each(files)("%s", (file) => {
-    const { gate, facts, node: id, baseline, target: to, answer, ...c } = parse(readFileSync(join(folder, file), "utf8")) as Case;
+    const {
+      gate,
+      facts,
+      node: id,
+      baseline,
+      target: to,
+      answer,
+      ...c
+    } = parse(readFileSync(join(folder, file), "utf8")) as Case;
     const cluster = clusterOf(facts);
     const node = cluster.nodes.find((n) => n.id === id);
     const verdict = gateNamed(gate).ask({

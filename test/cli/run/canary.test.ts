@@ -40,16 +40,16 @@ describe.skipIf(noBrokers !== undefined)(
       expect(all.failed).toBe(0);
       expect(await canary.stop()).toBe(all);
       expect(canary.acks(Date.now() + 60_000)).toEqual(all);
-      console.info(`at rest, 6 partitions, 60/s: longest gap ${all.longest} ms, ${all.sent} sent`);
     });
 
     it("feels a clean stop of a broker, and its start, as a finite gap, and loses nothing", async () => {
       const canary = await begin("canary", 60);
       await setTimeout(2000);
-      const quiet = canary.acks(Date.now()).longest;
       await brokers.stopNode(2);
       await setTimeout(1000);
       const stopped = canary.acks(Date.now());
+      // Kafka's own producer beside it felt 0.5 to 1.5 s: another leader, and followers that find it.
+      expect(stopped.longest).toBeLessThan(10_000);
       await brokers.startNode(2);
       await setTimeout(5000);
       const felt = await canary.stop();
@@ -57,8 +57,6 @@ describe.skipIf(noBrokers !== undefined)(
       expect(felt.longest).toBeGreaterThan(0);
       expect(felt.longest).toBeLessThan(15_000);
       expect(felt.sent).toBeGreaterThan(300);
-      console.info(`clean stop and start: quiet ${quiet}, after stop ${stopped.longest}, in all ${felt.longest} ms`);
-      console.info(JSON.stringify(felt));
     });
 
     it("goes on writing where it can while one partition has no leader", async () => {
@@ -81,7 +79,6 @@ describe.skipIf(noBrokers !== undefined)(
       });
       const felt = await canary.stop();
       expect(felt.failed).toBe(0);
-      console.info(`a partition without leader: ${JSON.stringify(felt)}`);
     });
 
     it("counts as failed what is on its way 5 s after its end", async () => {
@@ -94,6 +91,8 @@ describe.skipIf(noBrokers !== undefined)(
       expect(Date.now() - began).toBeLessThan(5500);
       expect(felt.failed).toBeGreaterThan(0);
       expect(felt.longest).toBeGreaterThan(5000);
+      // Nothing holds the process.
+      await until("no socket left", () => !process.getActiveResourcesInfo().includes("TCPSocketWrap"), 15_000);
       await brokers.startNode(1);
     });
 

@@ -3,8 +3,8 @@ import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isReachable } from "../../../cli/facts/node-report";
 import { Fleet } from "../../../cli/run/fleet";
-import { KafkaReader } from "../../../cli/run/kafka-reader";
 import { KafkaAdmin } from "../../../cli/run/kafka-admin";
+import { KafkaReader } from "../../../cli/run/kafka-reader";
 import { Observer } from "../../../cli/run/observe";
 import type { Cluster } from "../../../spec/cluster";
 import { clusterBehind, freePort, type Sshd, sshdPath, startSshd } from "./sshd";
@@ -41,7 +41,9 @@ describe.skipIf(missing && !process.env["CI"])("observe, with a real sshd and a 
   }, async () => {
     const fleet = new Fleet(cluster, { home: sshd.folder, timeout: 300_000 });
     const kafka = new KafkaReader(cluster, fleet);
-    const observed = await new Observer({ cluster, fleet, kafka, admin: new KafkaAdmin(kafka) }).observe({ patience: 1500 });
+    const observed = await new Observer({ cluster, fleet, kafka, admin: new KafkaAdmin(kafka) }).observe({
+      patience: 1500,
+    });
     expect(observed.nodes[1]).toEqual({
       unreachable: "127.0.0.1: the host program is not there; its userdata has not run through",
     });

@@ -105,7 +105,9 @@ describe("the loop of a roll", () => {
     const { end, did } = await run({ world: fleetOf(fleet, 4) });
     expect(end.code).toBe(0);
     expect(end.journal.finished).toHaveLength(15);
-    const together = did.flatMap((what, i) => (what.startsWith("stop 1") && did[i + 1]?.startsWith("stop 1") ? [i] : []));
+    const together = did.flatMap((what, i) =>
+      what.startsWith("stop 1") && did[i + 1]?.startsWith("stop 1") ? [i] : [],
+    );
     expect(together.length).toBeGreaterThan(0);
     for (const i of together) if (!did[i - 1]?.startsWith("stop ")) expect(did[i - 1]).toBe("look");
   });
@@ -113,7 +115,8 @@ describe("the loop of a roll", () => {
   it("begins a step again that gave no answer, and gives up after three", async () => {
     let lost = 0;
     const once = await run({
-      answer: (_, call) => (nameOf(call) === "install" && lost++ === 0 ? { answer: "none", reason: "lost" } : undefined),
+      answer: (_, call) =>
+        nameOf(call) === "install" && lost++ === 0 ? { answer: "none", reason: "lost" } : undefined,
     });
     expect(once.end.code).toBe(0);
     expect(once.did.filter((what) => what === "install 1")).toHaveLength(2);

@@ -75,7 +75,10 @@ export function aRoll(start: World, beside: Beside = {}): Rolled {
   throw new Error("the roll does not end");
 }
 
-function carryOut({ journal, now }: World, decision: Decision): { journal: Journal; ended: number; stepped: Stepped[] } {
+function carryOut(
+  { journal, now }: World,
+  decision: Decision,
+): { journal: Journal; ended: number; stepped: Stepped[] } {
   if (decision.do !== "step") {
     const ms = { wait: 1500, read: 700, bake: 1500, label: 450, record: 120, after: 2600 }[decision.do as "wait"] ?? 80;
     return { journal: advance(journal, decision, now + ms), ended: now + ms, stepped: [] };
@@ -112,7 +115,10 @@ export function aWholeRoll(start: World): Journal {
     ...journal,
     sittings: [...journal.sittings, { by, began, token }],
   });
-  const first = aRoll({ ...start, journal: sitting(start.journal, "mara@bastion-1", start.now, 41) }, { lag: 14, lostAfter: 4 });
+  const first = aRoll(
+    { ...start, journal: sitting(start.journal, "mara@bastion-1", start.now, 41) },
+    { lag: 14, lostAfter: 4 },
+  );
   const later = first.world.now + 47 * 60_000;
   const journal = sitting(resume(first.world.journal), "joris@laptop", later, 42);
   const limits = { ...start.limits, startedWith: journal.finished.length };
@@ -134,10 +140,14 @@ export function aWholeRoll(start: World): Journal {
 
 /** A canary's gaps: short, and longer where a broker stops. */
 function acksOf(journal: Journal, from: number, to: number): NonNullable<Journal["acks"]> {
-  const stops = journal.finished.flatMap(({ did }) => did.filter(({ step }) => step === "stop").map(({ began }) => began));
+  const stops = journal.finished.flatMap(({ did }) =>
+    did.filter(({ step }) => step === "stop").map(({ began }) => began),
+  );
   const gaps: [number, number][] = [];
   for (let at = from; at < to; at += 5000)
-    gaps.push([at, stops.some((stop) => stop >= at - 2000 && stop < at + 5000) ? 380 + ((at / 1000) % 140) : 14 + ((at / 1000) % 9)]);
+    gaps.push([
+      at,
+      stops.some((stop) => stop >= at - 2000 && stop < at + 5000) ? 380 + ((at / 1000) % 140) : 14 + ((at / 1000) % 9),
+    ]);
   return { topic: "dataops-canary", gaps, longest: Math.max(...gaps.map(([, ms]) => ms)), sent: 41_233, failed: 0 };
 }
-

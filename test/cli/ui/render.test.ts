@@ -1,18 +1,12 @@
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
-import { advance } from "../../../cli/decide/advance";
-import { decide } from "../../../cli/decide/decide";
-import { plan } from "../../../cli/decide/plan";
 import { codeOf, fleetSide, type Proof } from "../../../cli/decide/proof";
-import { simulate } from "../../../cli/decide/simulate";
-import { renderPlan } from "../../../cli/ui/render-plan";
+import { idList } from "../../../cli/ui/id-list";
 import { renderProof } from "../../../cli/ui/render-proof";
-import { renderRoll } from "../../../cli/ui/render-roll";
-import { viewAfter } from "../../../cli/ui/roll-view";
-import { startView } from "../../../cli/ui/screen-for";
+import { shorten } from "../../../cli/ui/shorten";
 import { span } from "../../../cli/ui/span";
 import { table, width } from "../../../cli/ui/table";
-import { clusterOf, observedOf, worldOf } from "../world";
+import { clusterOf, observedOf } from "../world";
 
 const plain = pc.createColors(false);
 
@@ -42,60 +36,20 @@ describe("what the operator sees", () => {
     ).toBe("a     b\nlong  c");
   });
 
-  it("a plan: what is done in which order, and why", () => {
-    const world = worldOf({ running: { 1: { version: "4.1.1" } }, recorded: { 1: { version: "4.1.1" } } });
-    expect(renderPlan(plan(world), plain)).toBe(
-      [
-        "kafka-write  5 nodes to roll, one at a time",
-        "",
-        "  1  2   controllers  euw1-az2  controllers        version 3.9.1 → 4.1.1  fetch stop install configure start",
-        "  2  3   controllers  euw1-az3  active-controller  version 3.9.1 → 4.1.1  fetch stop install configure start",
-        "  3  11  brokers      euw1-az1  brokers            version 3.9.1 → 4.1.1  fetch stop install configure start",
-        "  4  12  brokers      euw1-az2  brokers            version 3.9.1 → 4.1.1  fetch stop install configure start",
-        "  5  13  brokers      euw1-az3  brokers            version 3.9.1 → 4.1.1  fetch stop install configure start",
-        "",
-        "node 1 is left alone: runs 4.1.1, as recorded",
-        "",
-        "then elect-preferred-leaders",
-      ].join("\n"),
-    );
+  it("a line is cut to the terminal's width, colours not counted and closed", () => {
+    expect(shorten("abcdef", 6)).toBe("abcdef");
+    expect(shorten("abcdef", 4)).toBe("abc…");
+    const red = pc.createColors(true).red("abcdef");
+    expect(shorten(red, 6)).toBe(red);
+    expect(shorten(red, 4)).toBe("\u001b[31mabc…\u001b[0m");
   });
 
-  it("a plan that a gate would refuse says which and why", () => {
-    const text = renderPlan(plan(worldOf({ partitions: { "audit-0": "11 / 11 / 1" } })), plain);
-    expect(text).toContain("✘ min-isr: audit-0 has 1 replica and min.insync.replicas 1: it can never spare one");
-  });
-
-  it("the live view, half-way through the second node", () => {
-    let world = worldOf();
-    let view = { ...startView(world.cluster, world.journal, plan(world)), began: world.now };
-    for (let i = 0; i < 24; i += 1) {
-      const decision = decide(world);
-      if (decision.do === "wait" || decision.do === "stop" || decision.do === "done") break;
-      const at = world.now;
-      view = viewAfter(view, { event: "decided", at, decision, journal: world.journal, observed: world.observed });
-      view = viewAfter(view, { event: "did", at, decision, took: 1000, changed: true });
-      const journal = advance(world.journal, decision, "done", world.now + 1000, 1000);
-      world = { ...world, ...simulate(world.cluster, world.observed, decision), journal, now: world.now + 1000 };
-    }
-    expect(renderRoll(view, world.now, plain)).toBe(
-      [
-        "kafka-write  3.9.1 → 4.1.1    1 of 6 · 24s",
-        "      1  controllers  az1  4.1.1  ✔ 13s",
-        " ▸    2  controllers  az2  3.9.1  well, read 3 of 6",
-        "      3  controllers  az3  3.9.1  next",
-        "     11  brokers      az1  3.9.1  next",
-        "     12  brokers      az2  3.9.1  next",
-        "     13  brokers      az3  3.9.1  next",
-        "",
-        "   2  ✔ fetch 1s  ✔ stop 1s  ✔ install 1s  ✔ configure 1s  ✔ start 1s",
-        "      Ctrl-C finishes node 2, then stops",
-      ].join("\n"),
-    );
+  it("ids are told in short", () => {
+    expect(idList([13, 11, 12, 15, 16, 1])).toBe("1, 11-13, 15, 16");
   });
 
   it("a proof: each side with its control, and a side whose control saw nothing proves nothing", () => {
-    const cluster = clusterOf({}, "3.9.1");
+    const cluster = clusterOf({}, { version: "3.9.1" });
     const fleet = fleetSide(cluster, observedOf(), { node: 1, to: "4.1.1" });
     expect(fleet).toEqual({ differences: [], control: 1, nodes: 6 });
     const cloud = { differences: [], control: 0, resources: 38 };

@@ -17,7 +17,13 @@ export function wideWorld(brokers: number, circumstances: Circumstances = {}, fa
   const { 11: record } = base.recorded.nodes;
   const { 11: report } = seen.nodes;
   const { 11: machine } = seen.machines;
-  if (record === undefined || report === undefined || !isReachable(report) || machine == null || !isReachable(seen.kafka))
+  if (
+    record === undefined ||
+    report === undefined ||
+    !isReachable(report) ||
+    machine == null ||
+    !isReachable(seen.kafka)
+  )
     throw new Error("expected a healthy node 11");
   const each = <T>(of: (id: number) => T): Record<number, T> => Object.fromEntries(ids.map((id) => [id, of(id)]));
   const reportOf = (id: number): NodeReport => ({
@@ -29,9 +35,18 @@ export function wideWorld(brokers: number, circumstances: Circumstances = {}, fa
     ...base,
     nodes: [
       ...base.nodes.filter((n) => n.pool === "controllers"),
-      ...ids.map((id) => ({ id, pool: "brokers", zone: `euw1-az${((id - 11) % 3) + 1}`, address: `10.77.9.${id}`, generation: 1 })),
+      ...ids.map((id) => ({
+        id,
+        pool: "brokers",
+        zone: `euw1-az${((id - 11) % 3) + 1}`,
+        address: `10.77.9.${id}`,
+        generation: 1,
+      })),
     ],
-    recorded: { ...base.recorded, nodes: { ...base.recorded.nodes, ...each((id) => base.recorded.nodes[id] ?? record) } },
+    recorded: {
+      ...base.recorded,
+      nodes: { ...base.recorded.nodes, ...each((id) => base.recorded.nodes[id] ?? record) },
+    },
   };
   const observed = {
     ...seen,
@@ -39,11 +54,25 @@ export function wideWorld(brokers: number, circumstances: Circumstances = {}, fa
     labels: { ...seen.labels, ...each(() => ({ version: record.version, config: record.config })) },
     machines: { ...seen.machines, ...each((id) => ({ ...machine, instance: `i-${id}` })) },
     overrides: { ...seen.overrides, ...each((id) => seen.overrides[id] ?? {}) },
-    kafka: { ...seen.kafka, brokers: ids, partitions: facts.partitions === undefined ? partitionsOf(ids) : seen.kafka.partitions },
+    kafka: {
+      ...seen.kafka,
+      brokers: ids,
+      partitions: facts.partitions === undefined ? partitionsOf(ids) : seen.kafka.partitions,
+    },
   };
   const words = { controllers: "kkkkkkkk", brokers: "llllllll" };
   const by = "mara@bastion-1";
-  const journal = newJournal({ id: "20261122-0531-k7", by, playbook: "kafka-roll", restart: false, overrides: {}, now, cluster, observed, words });
+  const journal = newJournal({
+    id: "20261122-0531-k7",
+    by,
+    playbook: "kafka-roll",
+    restart: false,
+    overrides: {},
+    now,
+    cluster,
+    observed,
+    words,
+  });
   return {
     cluster,
     observed,
