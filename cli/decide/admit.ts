@@ -2,6 +2,7 @@ import type { Cluster, Node } from "../../spec/cluster";
 import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import { placesOf } from "../facts/partition-index";
+import { PlaceSet } from "../facts/place-set";
 import { isUnfenced } from "../facts/unfenced";
 import { minIsr } from "../gates/min-isr";
 import type { World } from "./decide";
@@ -25,16 +26,18 @@ export function batchWith(world: World, first: Node, others: readonly Node[], si
   const { cluster, observed, journal } = world;
   if (size <= 1 || !isReachable(observed.kafka) || !mayGoTogether(world, first)) return [first];
   const { partitions } = observed.kafka;
-  const held = new Set(placesOf(partitions, first.id));
+  const held = new PlaceSet(partitions.length);
+  const hold = (places: Int32Array): void => places.forEach((place) => held.put(place, true));
+  hold(placesOf(partitions, first.id));
   const members = [first];
   const near = [...others].sort((a, b) => Number(a.zone !== first.zone) - Number(b.zone !== first.zone));
   for (const node of near) {
     if (members.length >= size) break;
     const own = placesOf(partitions, node.id);
-    if (!mayGoTogether(world, node) || own.some((i) => held.has(i))) continue;
-    const also = members.map((m) => m.id);
-    if (!minIsr.ask({ cluster, observed, node, also, accepted: journal.accepted }).ok) continue;
-    for (const i of own) held.add(i);
+    if (own.some((place) => held.has(place)) || !mayGoTogether(world, node)) continue;
+    // Members take nothing from its partitions, since it shares none with them: they need not be told.
+    if (!minIsr.ask({ cluster, observed, node, accepted: journal.accepted }).ok) continue;
+    hold(own);
     members.push(node);
   }
   return members;

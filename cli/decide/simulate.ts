@@ -1,9 +1,9 @@
 import type { Cluster } from "../../spec/cluster";
 import { parseDisk } from "../../spec/disk";
-import type { KafkaHealth, Partition } from "../facts/kafka-health";
+import { type Change, changePartitions } from "../facts/change-partitions";
+import type { KafkaHealth } from "../facts/kafka-health";
 import { isReachable, type NodeReport } from "../facts/node-report";
 import type { Machine, Observed } from "../facts/observed";
-import { changeOf } from "../facts/partition-index";
 import type { Target } from "../facts/target";
 import type { Call, CloudCall, HostCall, KafkaCall } from "../steps/step";
 import type { Decision } from "./decide";
@@ -126,7 +126,7 @@ function simulateKafka(observed: Observed, id: number, { ask }: KafkaCall, consu
     case "move-leaders":
       return {
         ...observed,
-        kafka: { ...kafka, partitions: changeOf(kafka.partitions, id, (p) => ledByAnother(p, id), consume) },
+        kafka: { ...kafka, partitions: changePartitions(kafka.partitions, id, ledByAnother(id), consume) },
       };
     case "set": {
       const before = observed.overrides[id] ?? {};
@@ -150,8 +150,10 @@ function simulateKafka(observed: Observed, id: number, { ask }: KafkaCall, consu
   }
 }
 
-const ledByAnother = (p: Partition, id: number): Partition =>
-  p.leader === id ? { ...p, leader: p.isr.find((other) => other !== id) ?? p.leader } : p;
+const ledByAnother =
+  (id: number): Change =>
+  (isr, leader) =>
+    leader === id ? (isr.find((other) => other !== id) ?? leader) : leader;
 
 /** The machine comes back, by its userdata or by its own service, as what the plan labelled it. */
 function simulateCloud(
@@ -235,32 +237,40 @@ function blankReport(cluster: Cluster, observed: Observed, node: number): NodeRe
 const isBroker = (cluster: Cluster, id: number): boolean =>
   cluster.pools[cluster.nodes.find((n) => n.id === id)?.pool ?? ""]?.roles.includes("broker") ?? false;
 
-function stopped(health: KafkaHealth, id: number, consume: boolean): KafkaHealth {
-  const without = (p: Partition): Partition => {
-    const isr: number[] = [];
-    for (const one of p.isr) if (one !== id) isr.push(one);
-    const { topic, partition, replicas, minIsr } = p;
-    return { topic, partition, leader: p.leader === id ? (isr[0] ?? -1) : p.leader, replicas, isr, minIsr };
+const without =
+  (id: number): Change =>
+  (isr, leader) => {
+    const at = isr.indexOf(id);
+    if (at >= 0) isr.splice(at, 1);
+    return leader === id ? (isr[0] ?? -1) : leader;
   };
-  const { quorum } = health;
+
+const inSyncAgain =
+  (id: number): Change =>
+  (isr, leader) => {
+    if (isr.includes(id)) return leader;
+    isr.push(id);
+    return leader < 0 ? id : leader;
+  };
+
+function stopped(health: KafkaHealth, id: number, consume: boolean): KafkaHealth {
+  const { quorum, brokers } = health;
   const voters = quorum.voters.map((v) => (v.id === id ? { ...v, lastCaughtUp: -1 } : v));
   const heir = voters.filter((v) => v.id !== id).sort((a, b) => b.logEndOffset - a.logEndOffset)[0];
   return {
     ...health,
-    brokers: health.brokers.filter((n) => n !== id),
-    partitions: changeOf(health.partitions, id, without, consume),
+    brokers: brokers.includes(id) ? brokers.toSpliced(brokers.indexOf(id), 1) : brokers,
+    partitions: changePartitions(health.partitions, id, without(id), consume),
     quorum: { ...quorum, voters, leader: quorum.leader === id ? (heir?.id ?? -1) : quorum.leader },
   };
 }
 
 function joined(health: KafkaHealth, id: number, broker: boolean, consume: boolean): KafkaHealth {
-  const back = (p: Partition): Partition =>
-    p.isr.includes(id) ? p : { ...p, isr: [...p.isr, id], leader: p.leader < 0 ? id : p.leader };
   const { quorum } = health;
   return {
     ...health,
     brokers: broker && !health.brokers.includes(id) ? [...health.brokers, id] : health.brokers,
-    partitions: broker ? changeOf(health.partitions, id, back, consume) : health.partitions,
+    partitions: broker ? changePartitions(health.partitions, id, inSyncAgain(id), consume) : health.partitions,
     quorum: {
       ...quorum,
       voters: quorum.voters.map((v) => (v.id === id ? { ...v, lastCaughtUp: quorum.leaderTime } : v)),
