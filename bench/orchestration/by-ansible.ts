@@ -5,7 +5,7 @@ import { runProcess } from "../../cli/run/run-process";
 import type { Cluster } from "../../spec";
 import { missingPackages } from "../peers/debian-packages";
 import { sshOptions } from "./ssh-options";
-import { step, stepsAHost, type Way } from "./step";
+import { argv, stepsAHost, type Way } from "./step";
 
 /** Ansible as one tunes it: pipelining, shared connections, no facts, the interpreter named. */
 export const byAnsible: Way = ansible("ansible, pipelining + ControlPersist", ["ansible-core"]);
@@ -52,7 +52,7 @@ const playbook = () => [
     serial: 1,
     gather_facts: false,
     become: true,
-    tasks: Array.from({ length: stepsAHost }, () => ({ command: { argv: step.argv }, changed_when: false })),
+    tasks: Array.from({ length: stepsAHost }, () => ({ command: { argv }, changed_when: false })),
   },
 ];
 

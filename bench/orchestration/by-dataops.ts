@@ -1,70 +1,95 @@
+import type { World } from "../../cli/decide/decide";
+import type { Journal } from "../../cli/decide/journal";
+import { topOf } from "../../cli/decide/new-journal";
+import { parseJournal } from "../../cli/decide/parse-journal";
+import { plan } from "../../cli/decide/plan";
 import { Bucket } from "../../cli/run/bucket";
 import { Fleet } from "../../cli/run/fleet";
 import { callHost } from "../../cli/run/host-call";
 import { JournalStore } from "../../cli/run/journal-store";
+import { type Hands, rollLoop } from "../../cli/run/roll-loop";
+import type { Cluster } from "../../spec";
 import type { PlainHosts } from "../lab/plain-hosts";
-import { step, stepsAHost, type Way } from "./step";
+import { look } from "./look";
+import { lease, stepsAHost, type Way } from "./step";
+import { restartOfAll, tenSteps } from "./ten-steps";
 
-/** Milliseconds of one going, by what they were spent on. */
+/** Milliseconds of one going, by what they were spent on: a roll does these one after the other. */
 interface Spent {
-  connecting: number;
-  steps: number;
-  journal: number;
-}
-
-interface Notes {
-  readonly id: string;
-  readonly done: readonly { readonly node: number; readonly step: number; readonly took: number }[];
+  readonly parts: { connecting: number; steps: number; looks: number; journal: number };
+  readonly whole: number;
 }
 
 /** What every going spent. */
-export const spent: Readonly<Spent>[] = [];
+export const spent: Spent[] = [];
 
-/** As a roll goes about it: all hosts are reached at once, then host by host, a journal kept in the bucket after every step. */
+/** A roll of all six, by the loop that every roll is made by: gates, decisions, and a journal saved after each step. */
 export const byDataops: Way = {
   name: "dataops",
   missing: () => Promise.resolve(undefined),
-  go: (hosts) => go(hosts, true),
+  async go({ cluster }) {
+    const bucket = new Bucket(cluster.place);
+    const fleet = new Fleet(cluster);
+    try {
+      return await roll(fleet, bucket);
+    } finally {
+      await fleet.close();
+      bucket.close();
+    }
+  },
 };
 
-/** The same with every host reached only when it is its turn. */
-export const oneByOne: Way = {
-  ...byDataops,
-  name: "dataops, hosts reached one by one",
-  go: (hosts) => go(hosts, false),
-};
-
-async function go({ cluster }: PlainHosts, atOnce: boolean): Promise<number> {
-  const bucket = new Bucket(cluster.place);
-  const store = new JournalStore<Notes>(bucket, `bench-${process.hrtime.bigint()}`, (value) => value as Notes);
-  const fleet = new Fleet(cluster);
-  const parts: Spent = { connecting: 0, steps: 0, journal: 0 };
-  const timed = async <T>(part: keyof Spent, work: Promise<T>): Promise<T> => {
+async function roll(fleet: Fleet, bucket: Bucket): Promise<number> {
+  const { cluster } = fleet;
+  const store = new JournalStore<Journal>(bucket, `bench-${process.hrtime.bigint()}`, parseJournal);
+  const parts = { connecting: 0, steps: 0, looks: 0, journal: 0 };
+  const done = new Map<number, number>();
+  const timed = async <T>(part: keyof typeof parts, work: Promise<T>): Promise<T> => {
     const began = performance.now();
     const answer = await work;
     parts[part] += performance.now() - began;
     return answer;
   };
-  try {
-    const began = performance.now();
-    let notes: Notes = { id: "r1", done: [] };
-    if (atOnce) await timed("connecting", Promise.all(cluster.nodes.map(({ id }) => fleet.to(id))));
-    for (const { id } of cluster.nodes) {
-      await timed("connecting", fleet.to(id));
-      for (let at = 0; at < stepsAHost; at++) {
-        const before = performance.now();
-        const call = { at: "host" as const, verb: step.verb, args: [], timeout: 10_000 };
-        const answer = await timed("steps", callHost(fleet, id, call, 1));
-        if (answer.answer !== "done") throw new Error(`node ${id}: ${answer.reason}`);
-        notes = { ...notes, done: [...notes.done, { node: id, step: at, took: performance.now() - before }] };
-        await timed("journal", store.save(notes));
-      }
-    }
-    const took = performance.now() - began;
-    if (atOnce) spent.push(parts);
-    return took;
-  } finally {
-    await fleet.close();
-    bucket.close();
-  }
+  const began = performance.now();
+  const observed = await timed("connecting", look(fleet, done));
+  const world = worldOf(cluster, observed);
+  const { journal, playbook, limits, checksums, top } = world;
+  const hands: Hands = {
+    read: () => ({ cluster, top }),
+    observe: (only) => timed("looks", look(fleet, done, only)),
+    async call(node, call) {
+      if (call.at !== "host") return { answer: "failed", reason: `expected a call to a host; got one to ${call.at}` };
+      const answer = await timed("steps", callHost(fleet, node, call, lease));
+      if (answer.answer === "done") done.set(node, (done.get(node) ?? 0) + 1);
+      return answer;
+    },
+    save: (now) => timed("journal", store.save(now)),
+    hold: () => undefined,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    now: () => Date.now(),
+    tell: () => {},
+    putBack: nothingOfIt("put-back"),
+    label: nothingOfIt("label"),
+    record: nothingOfIt("record"),
+    after: nothingOfIt("after"),
+  };
+  const end = await rollLoop({ journal, playbook, limits, checksums, foreseen: plan(world) }, hands);
+  const whole = performance.now() - began;
+  const through = end.journal.finished.filter(({ did }) => did.length === stepsAHost).length;
+  if (end.code !== 0 || through !== cluster.nodes.length || end.journal.departures.length > 0)
+    throw new Error(`expected ${cluster.nodes.length} nodes rolled as planned; got ${through}: ${end.reason ?? ""}`);
+  spent.push({ parts, whole });
+  return whole;
 }
+
+function worldOf(cluster: Cluster, observed: World["observed"]): World {
+  const journal = restartOfAll(cluster, observed);
+  const words = Object.fromEntries(cluster.nodes.map(({ id, pool }) => [pool, journal.targets[id]?.config ?? ""]));
+  const top = topOf(cluster, words);
+  const limits = { maxParallel: 1, startedWith: 0 };
+  const checksums = { [cluster.version]: "" };
+  return { cluster, observed, playbook: tenSteps(), journal, limits, top, checksums, now: Date.now() };
+}
+
+/** A restart to what the record says asks for none of these. */
+const nothingOfIt = (what: string) => (): Promise<void> => Promise.reject(new Error(`expected no ${what}`));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runProcess } from "../../cli/run/run-process";
 import { sshOptions } from "./ssh-options";
-import { step, stepsAHost, type Way } from "./step";
+import { argv, stepsAHost, type Way } from "./step";
 
 /** A shell script that anyone would write: OpenSSH, one connection a host that its commands share. */
 export const bySsh: Way = {
@@ -15,7 +15,7 @@ export const bySsh: Way = {
     const options = [...sshOptions(cluster), ...shared].map((option) => `-o ${option}`).join(" ");
     const ssh = `ssh -F none ${options} -i ${cluster.place.ssh.key} -l ${cluster.ssh.user}`;
     const hosts = cluster.nodes.map(({ address }) => address).join(" ");
-    const script = `set -e; for host in ${hosts}; do for i in $(seq ${stepsAHost}); do ${ssh} "$host" sudo -n ${step.argv.join(" ")} < /dev/null; done; done`;
+    const script = `set -e; for host in ${hosts}; do for i in $(seq ${stepsAHost}); do ${ssh} "$host" sudo -n ${argv.join(" ")} < /dev/null; done; done`;
     try {
       const began = performance.now();
       const { code, stdout, stderr } = await runProcess("bash", ["-c", script]);

@@ -1,27 +1,30 @@
 import { Fleet } from "../../cli/run/fleet";
+import { hostProgramPath } from "../../cli/run/host-call";
 import type { PlainHosts } from "../lab/plain-hosts";
-import { step } from "./step";
+import { scaleReport } from "../world/scale-observed";
+import { argv } from "./step";
 
-const program = `#!/bin/sh\nprintf '{"verb":"${step.verb}","changed":false}\\n'\n`;
+/** Answers `report` as the host program of a node that is well would, and to all else that it is done already. */
+const standIn = (report: unknown): string =>
+  `#!/bin/sh\ncase "$1" in\nreport) printf '%s\\n' '${JSON.stringify(report)}' ;;\n*) printf '{"changed":false}\\n' ;;\nesac\n`;
 
 /**
- * Lay the program that the steps run onto every host: it does nothing, so that what is measured is the way there.
+ * Lay a stand-in for the host program onto every host: it does nothing, so that what is measured is the way there.
  *
- * @returns milliseconds that it takes on a host by itself, the median of twenty
+ * @returns milliseconds that a step takes on a host by itself, the median of twenty
  */
 export async function layStep({ cluster }: PlainHosts): Promise<number> {
   const fleet = new Fleet(cluster);
-  const [path] = step.argv;
-  const write = `cat > ${path} && chmod 755 ${path}`;
-  const clock = `for i in $(seq 20); do a=$(date +%s%N); ${step.argv.join(" ")} > /dev/null; b=$(date +%s%N); echo $((b - a)); done`;
+  const write = `cat > ${hostProgramPath} && chmod 755 ${hostProgramPath}`;
+  const clock = `for i in $(seq 20); do a=$(date +%s%N); ${argv.join(" ")} > /dev/null; b=$(date +%s%N); echo $((b - a)); done`;
   try {
-    const laid = await fleet.each(async (transport) => {
-      await transport.run(["sh", "-c", write], { stdin: program });
+    const laid = await fleet.each(async (transport, { id }) => {
+      await transport.run(["sh", "-c", write], { stdin: standIn(scaleReport(cluster, id)) });
       return transport.run(["sh", "-c", clock]);
     });
     const times = Object.values(laid).flatMap((answer) => {
       if (!("code" in answer) || answer.code !== 0)
-        throw new Error(`${path} could not be laid: ${JSON.stringify(answer)}`);
+        throw new Error(`${hostProgramPath} could not be laid: ${JSON.stringify(answer)}`);
       return answer.stdout.trim().split("\n").map(Number);
     });
     const [middle = Number.NaN] = times.sort((a, b) => a - b).slice(Math.floor(times.length / 2));

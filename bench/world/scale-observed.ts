@@ -1,24 +1,25 @@
 import type { KafkaHealth, Partition } from "../../cli/facts/kafka-health";
 import type { NodeReport } from "../../cli/facts/node-report";
 import type { Observed } from "../../cli/facts/observed";
+import { recordedTarget } from "../../cli/facts/target";
 import type { Cluster } from "../../spec/cluster";
-import { brokersOf, versions, word } from "./scale-cluster";
+import { parseDisk } from "../../spec/disk";
+import { brokersOf, word } from "./scale-cluster";
 
 const now = 1_700_000_000_000;
 
 /** A look at the cluster with all well: every node runs what its record says, every replica is in sync. */
 export const scaleObserved = (cluster: Cluster, partitions: readonly Partition[]): Observed => ({
   at: now,
-  nodes: eachNode(cluster, (id) => report(cluster, id)),
+  nodes: eachNode(cluster, (id) => scaleReport(cluster, id)),
   kafka: health(cluster, partitions),
-  labels: eachNode(cluster, () => ({ version: versions.before, config: word })),
-  machines: eachNode(cluster, (id) => ({
-    instance: `i-${id}`,
-    state: "running",
-    type: "m7g.large",
-    image: "ami-1",
-    disk: { size: 50 * 2 ** 30, throughput: 125 * 2 ** 20, iops: 3000 },
-  })),
+  labels: eachNode(cluster, (id) => processOf(cluster, id)),
+  machines: eachNode(cluster, (id) => {
+    const { type, image, disk } = recordedTarget(cluster, id);
+    const { size, throughput = 125 * 2 ** 20, iops = 3000 } = parseDisk(disk);
+    const machine = { instance: `i-${id}`, state: "running", type, image: cluster.place.images[image] ?? "" };
+    return { ...machine, disk: { size, throughput, iops } };
+  }),
   overrides: Object.fromEntries(brokersOf(cluster).map(({ id }) => [id, {}])),
   offlineDirs: [],
   linked: {},
@@ -49,19 +50,30 @@ function health(cluster: Cluster, partitions: readonly Partition[]): KafkaHealth
   };
 }
 
-const report = (cluster: Cluster, id: number): NodeReport => ({
-  node: id,
-  cluster: cluster.name,
-  boot: "b1",
-  clock: now,
-  program: "p",
-  service: { state: "active", pid: 100 + id, since: 1 },
-  running: { version: versions.before, config: word, sha256: "same" },
-  broker: { state: "serving", remainingLogs: null },
-  lease: 1,
-  written: { version: versions.before, config: word, sha256: "same", expected: "same" },
-  disk: { volume: `vol-${id}`, uuid: "u", mounted: true, size: 50 * 2 ** 30, used: 0, device: 50 * 2 ** 30 },
-  formatted: { cluster: cluster.recorded.cluster.id, node: id, directory: `d${id}` },
-  artefacts: [versions.before],
-  tail: [],
-});
+/** What runs on a node by its record. */
+function processOf(cluster: Cluster, id: number): { version: string; config: string } {
+  const { version, config } = recordedTarget(cluster, id);
+  return { version, config };
+}
+
+/** What the host program of a node that is well answers. */
+export function scaleReport(cluster: Cluster, id: number): NodeReport {
+  const process = processOf(cluster, id);
+  const { size } = parseDisk(recordedTarget(cluster, id).disk);
+  return {
+    node: id,
+    cluster: cluster.name,
+    boot: "b1",
+    clock: now,
+    program: "p",
+    service: { state: "active", pid: 100 + id, since: 1 },
+    running: { ...process, sha256: "same" },
+    broker: { state: "serving", remainingLogs: null },
+    lease: 1,
+    written: { ...process, sha256: "same", expected: "same" },
+    disk: { volume: `vol-${id}`, uuid: "u", mounted: true, size, used: 0, device: size },
+    formatted: { cluster: cluster.recorded.cluster.id, node: id, directory: `d${id}` },
+    artefacts: [process.version],
+    tail: [],
+  };
+}

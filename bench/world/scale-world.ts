@@ -44,12 +44,13 @@ export function scaleWorld({ brokers, partitions, placement, maxParallel, seed }
   };
 }
 
-/** The same world with a look at the cluster that nobody has asked anything yet, as every new look is. */
+/** The same world with a look at all of it that nobody has asked anything yet, as every new look is. */
 export const lookedAnew = (world: World): World => {
-  const { kafka } = world.observed;
+  const { kafka, nodes } = world.observed;
   if (!isReachable(kafka)) return world;
   const partitions: readonly Partition[] = [...kafka.partitions];
-  return { ...world, observed: { ...world.observed, kafka: { ...kafka, partitions } } };
+  const reports = Object.fromEntries(Object.entries(nodes).map(([id, report]) => [id, { ...report }]));
+  return { ...world, observed: { ...world.observed, nodes: reports, kafka: { ...kafka, partitions } } };
 };
 
 const journal = (cluster: Cluster, observed: Observed, top: Readonly<Record<string, string>>): Journal => ({

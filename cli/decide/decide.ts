@@ -281,8 +281,8 @@ function nextStep(
     target,
     work,
     checksum,
+    within: use.within ?? step.within,
     ...(report === undefined ? {} : { report }),
-    ...(use.within === undefined ? {} : { within: use.within }),
     ...(use.argv === undefined ? {} : { argv: use.argv }),
   });
   return { node: node.id, step: use.name, index, calls };

@@ -57,7 +57,13 @@ function changeOwn({ partitions, rows, marks }: Own, broker: number, change: Cha
   return partitions;
 }
 
-function mark({ room, begins, behind, offline }: Marks, place: number, leader: number, gained: number, inSync: number): void {
+function mark(
+  { room, begins, behind, offline }: Marks,
+  place: number,
+  leader: number,
+  gained: number,
+  inSync: number,
+): void {
   room[place] = (room[place] ?? 0) + gained;
   behind.put(place, inSync < (begins[place + 1] ?? 0) - (begins[place] ?? 0));
   if (leader < 0) offline.add(place);

@@ -120,7 +120,8 @@ async function moveMachine(
 ): Promise<boolean> {
   const { cluster: now } = readIntent(cluster.name, []);
   if (machine !== "keep") await keep({ what: "protection", node });
-  const plan = await planNodeMachine(now, node, target, { machine, disk });
+  // Whatever else is pending stands in the same plan, and is refused there.
+  const plan = await planNodeMachine(now, node, target, { machine, disk }, { pendingChecked: true });
   const changed = plan.changes.length > 0;
   await plan.apply();
   // A machine made anew has the host program that the bucket holds, which may be another release's.

@@ -1,5 +1,6 @@
 import { parseDisk } from "../../spec/disk";
 import type { NodeReport } from "../facts/node-report";
+import { recordedTarget } from "../facts/target";
 import { logRecovered } from "../gates/log-recovered";
 import { minIsr } from "../gates/min-isr";
 import { noOfflinePartition } from "../gates/no-offline-partition";
@@ -32,102 +33,119 @@ export const steps = [
   {
     name: "grow",
     says: "make the disk larger, in the cloud and then its file system, while Kafka runs",
+    within: minutes(15),
     gates: [],
     due: ({ grow }) => grow,
-    calls: ({ target, within = minutes(15) }) => [
-      { at: "cloud", machine: "keep", disk: "grow", target, timeout: within },
+    calls: ({ cluster, node, target, within }) => [
+      {
+        at: "cloud",
+        machine: "keep",
+        disk: "grow",
+        // The disk alone: the machine has a step of its own.
+        target: { ...recordedTarget(cluster, node.id), disk: target.disk },
+        timeout: within,
+      },
       host("grow", within + grace, "--size", String(parseDisk(target.disk).size), "--within", seconds(within)),
     ],
   },
   {
     name: "fetch",
     says: "bring the artefact and the config to the node while it still serves",
+    within: minutes(15),
     gates: [],
     due: ({ restart, live }, report) => (restart || live !== undefined) && report !== undefined,
-    calls: ({ target, checksum, within = minutes(15) }) => [
+    calls: ({ target, checksum, within }) => [
       host("fetch", within, "--version", target.version, "--sha256", checksum, "--config", target.config),
     ],
   },
   {
     name: "move-leaders",
     says: "let other in-sync replicas lead what the broker leads",
+    within: minutes(1),
     gates: [noOfflinePartition],
     due: ({ broker, restart }, report) => broker && restart && report?.running != null,
-    calls: ({ within = minutes(1) }) => [{ at: "kafka", ask: { what: "move-leaders" }, timeout: within }],
+    calls: ({ within }) => [{ at: "kafka", ask: { what: "move-leaders" }, timeout: within }],
   },
   {
     name: "stop",
     says: "controlled shutdown",
+    within: minutes(6),
     gates: [logRecovered, noOfflinePartition, minIsr, quorumMajority],
     due: ({ restart }, report) => restart && report !== undefined,
-    calls: ({ report, within = minutes(6) }) => [
-      host("stop", within + grace, "--within", seconds(within), ...sameProcess(report)),
-    ],
+    calls: ({ report, within }) => [host("stop", within + grace, "--within", seconds(within), ...sameProcess(report))],
   },
   {
     name: "install",
     says: "make the version the one that starts next",
+    within: minutes(2),
     gates: [],
     due: ({ restart }, report) => restart && report !== undefined,
-    calls: ({ target, within = minutes(2) }) => [host("install", within, "--version", target.version)],
+    calls: ({ target, within }) => [host("install", within, "--version", target.version)],
   },
   {
     name: "configure",
     says: "render the config for this node",
+    within: minutes(2),
     gates: [],
     due: ({ restart, live }, report) => (restart || live !== undefined) && report !== undefined,
-    calls: ({ target, within = minutes(2) }) => [host("configure", within, "--config", target.config)],
+    calls: ({ target, within }) => [host("configure", within, "--config", target.config)],
   },
   {
     name: "remove-voter",
     says: "take the voter of a lost disk out of the quorum",
+    within: minutes(1),
     gates: [quorumMajority],
     alsoWhenDown: true,
     due: ({ deadVoter }) => deadVoter !== undefined,
-    calls: ({ work: { deadVoter = "" }, within = minutes(1) }) => [
+    calls: ({ work: { deadVoter = "" }, within }) => [
       { at: "kafka", ask: { what: "remove-voter", directory: deadVoter }, timeout: within },
     ],
   },
   {
     name: "machine",
     says: "another type, image or machine, by a saved plan that moves this node alone",
+    within: minutes(20),
     gates: [],
     due: ({ machine }) => machine !== "keep",
-    calls: ({ work: { machine, lostDisk }, target, within = minutes(20) }) => [
+    calls: ({ work: { machine, lostDisk }, target, within }) => [
       { at: "cloud", machine, disk: lostDisk ? "create" : "keep", target, timeout: within },
     ],
   },
   {
     name: "start",
     says: "start the service and wait until it listens",
+    within: minutes(3),
     gates: [],
     due: ({ restart }, report) => restart && report !== undefined,
-    calls: ({ within = minutes(3) }) => [host("start", within + grace, "--within", seconds(within))],
+    calls: ({ within }) => [host("start", within + grace, "--within", seconds(within))],
   },
   {
     name: "add-voter",
     says: "make the controller with its new disk a voter",
+    within: minutes(1),
     gates: [observerCaughtUp],
     due: ({ newVoter }, report) => newVoter !== undefined && report?.running != null,
-    calls: ({ work: { newVoter = "" }, within = minutes(1) }) => [
+    calls: ({ work: { newVoter = "" }, within }) => [
       { at: "kafka", ask: { what: "add-voter", directory: newVoter }, timeout: within },
     ],
   },
   {
     name: "set",
     says: "change settings without a restart, and take away those that shadow the config",
+    within: minutes(1),
     gates: [noOfflinePartition, minIsr],
     due: ({ live, stale }, report) => report?.running != null && (live !== undefined || stale.length > 0),
-    calls: ({ work: { live = {}, stale }, within = minutes(1) }) => [
+    calls: ({ work: { live = {}, stale }, within }) => [
       { at: "kafka", ask: { what: "set", set: live, remove: stale }, timeout: within },
     ],
   },
   {
     name: "run",
     says: "a program of the site, on the node, under its lock and the lease",
+    within: minutes(1),
     gates: [],
     due: ({ restart }, report) => restart && report !== undefined,
-    calls: ({ argv = [], within = minutes(1) }: StepInput): Call[] => [
+    calls: ({ argv = [], within }: StepInput): Call[] => [
       host("run", within + grace, "--within", seconds(within), "--", ...argv),
     ],
   },

@@ -48,8 +48,8 @@ export interface StepInput {
   readonly report?: NodeReport;
   /** SHA-256 of the target version's artefact, from the lock table. */
   readonly checksum: string;
-  /** Milliseconds the playbook allows; absent: the step's own. */
-  readonly within?: number;
+  /** Milliseconds that it may take. */
+  readonly within: number;
   /** For `run`: what the playbook says. */
   readonly argv?: readonly string[];
 }
@@ -58,6 +58,8 @@ export interface StepInput {
 export interface Step {
   readonly name: string;
   readonly says: string;
+  /** Milliseconds that it may take, unless a playbook says otherwise. */
+  readonly within: number;
   /** Asked immediately before, while the node serves: one that is down already can be taken out of nothing. */
   readonly gates: readonly Gate[];
   /** Ask them of a node that is down, too. */

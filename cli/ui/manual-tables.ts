@@ -1,9 +1,7 @@
 import { type Group, groups } from "../decide/playbook";
-import type { Target } from "../facts/target";
 import { gates } from "../gates";
 import { steps } from "../steps";
-import type { Step, StepInput } from "../steps/step";
-import type { Work } from "../steps/work";
+import type { Step } from "../steps/step";
 import { markdownTable } from "./markdown-table";
 import { span } from "./span";
 
@@ -41,7 +39,7 @@ const code = (text: string): string => `\`${text}\``;
 
 function stepRow(step: Step): string[] {
   const names = step.gates.map(({ name }) => code(name)).join(", ");
-  return [code(step.name), step.says, names || "none", span(withinOf(step)).replace(/m00s$/, "m")];
+  return [code(step.name), step.says, names || "none", span(step.within).replace(/m00s$/, "m")];
 }
 
 /** Where a gate is asked whatever a playbook says. */
@@ -49,26 +47,4 @@ function askedBy(gate: string): string {
   if (gate === "disk-formed") return "before a node that answers is taken";
   const asking = (steps as readonly Step[]).filter((step) => step.gates.some(({ name }) => name === gate));
   return asking.length === 0 ? "" : `before ${asking.map(({ name }) => code(name)).join(", ")}`;
-}
-
-/** How long a step may take when a playbook does not say: what it tells the host, or else its own time-out. */
-function withinOf(step: Step): number {
-  const target: Target = { version: "1.0.0", config: "kkkkkkkk", image: "image", type: "type", disk: "1GiB" };
-  const work: Work = {
-    process: [],
-    broker: true,
-    restart: true,
-    stale: [],
-    machine: "resize",
-    lostDisk: false,
-    grow: true,
-  };
-  // No step looks at the cluster or the node to know its time.
-  const input = { target, work, checksum: "" } as unknown as StepInput;
-  return Math.max(
-    ...step.calls(input).map((call) => {
-      const at = call.at === "host" ? call.args.indexOf("--within") : -1;
-      return call.at === "host" && at >= 0 ? Number(call.args[at + 1]) * 1000 : call.timeout;
-    }),
-  );
 }

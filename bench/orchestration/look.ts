@@ -1,0 +1,38 @@
+import type { NodeReport } from "../../cli/facts/node-report";
+import { isReachable } from "../../cli/facts/node-report";
+import type { Observed } from "../../cli/facts/observed";
+import type { Fleet } from "../../cli/run/fleet";
+import { hostProgramPath } from "../../cli/run/host-call";
+import { readReport } from "../../cli/run/read-report";
+import type { Look } from "../../cli/run/roll-loop";
+import { placedPartitions } from "../world/placed-partitions";
+import { brokersOf } from "../world/scale-cluster";
+import { scaleObserved } from "../world/scale-observed";
+import { stepsAHost } from "./step";
+
+/**
+ * Look at plain hosts as a roll does: what each node's host program reports comes over SSH. There is no Kafka and no
+ * cloud: both are made believe to be well, and a node that had its ten steps to have a process of its own since then.
+ *
+ * @param done how many steps each node had
+ */
+export async function look(fleet: Fleet, done: ReadonlyMap<number, number>, { only }: Look = {}): Promise<Observed> {
+  const { cluster } = fleet;
+  const at = Date.now();
+  const asked = cluster.nodes.filter(({ id }) => only?.nodes.includes(id) ?? true);
+  const reports = await Promise.all(
+    asked.map(async (node): Promise<[number, NodeReport]> => {
+      const report = readReport(node, await (await fleet.to(node.id)).run([hostProgramPath, "report"]));
+      if (!isReachable(report)) throw new Error(`node ${node.id}: ${report.unreachable}`);
+      return [node.id, done.get(node.id) === stepsAHost ? restarted(report) : report];
+    }),
+  );
+  const well = only?.before ?? scaleObserved(cluster, placedPartitions(brokersOf(cluster), 24, "rack-aware", 1));
+  const kafka = isReachable(well.kafka) ? { ...well.kafka, at } : well.kafka;
+  return { ...well, at, kafka, nodes: { ...well.nodes, ...Object.fromEntries(reports) } };
+}
+
+const restarted = (report: NodeReport): NodeReport => ({
+  ...report,
+  service: { ...report.service, pid: (report.service.pid ?? 0) + 1 },
+});

@@ -1,0 +1,215 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DeleteVolumeCommand, DetachVolumeCommand } from "@aws-sdk/client-ec2";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { isReachable, type NodeReport } from "../../cli/facts/node-report";
+import type { Observed } from "../../cli/facts/observed";
+import { readDisks } from "../../cli/run/disks";
+import { readLabels } from "../../cli/run/labels";
+import { readProtection } from "../../cli/run/protection";
+import { emulatorClient } from "../../lab/emulator/emulator-client";
+import { countRecords } from "../../lab/traffic/count-records";
+import { createTopic } from "../../lab/traffic/create-topic";
+import { Producer } from "../../lab/traffic/producer";
+import { clusterFile } from "../../spec";
+import { describeInLab } from "./can-run-lab";
+import {
+  bootstrap,
+  cluster,
+  dataops,
+  deployed,
+  instanceOf,
+  kafkaLibs,
+  name,
+  type Ran,
+  terminate,
+  until,
+  wellAndEqual,
+} from "./deployed";
+
+const reportOf = (observed: Observed, id: number): NodeReport => {
+  const report = observed.nodes[id];
+  if (report === undefined || !isReachable(report))
+    throw new Error(`node ${id}: ${report?.unreachable ?? "not asked"}`);
+  return report;
+};
+
+const well = (): Promise<Observed> => until("well", wellAndEqual);
+
+/** A roll without the proof at its end, and without asking Terraform what is pending: both are tested elsewhere. */
+const roll = (...more: string[]): Promise<Ran> =>
+  dataops(
+    "roll",
+    name,
+    "--yes",
+    "--no-verify",
+    "--no-report",
+    "--override",
+    "no-pending-changes=tested elsewhere",
+    ...more,
+  );
+
+/** Each kind of roll on one cluster under load; each test leaves it well. */
+describeInLab("kinds of roll", () => {
+  let libs = "";
+  let producer: Producer | undefined;
+
+  beforeAll(async () => {
+    await deployed();
+    libs = await kafkaLibs();
+    await well();
+    await createTopic(libs, bootstrap(), { name: "orders", partitions: 12, replicas: 3 });
+    producer = new Producer({ libs, bootstrap: bootstrap(), topic: "orders", records: 1_000_000, rate: 200 });
+  }, 600_000);
+
+  afterAll(() => producer?.stop());
+
+  it("a config that can be set live restarts nothing; the record follows; a restart takes the settings away", async () => {
+    const before = await well();
+    const rolled = await roll("--set", "config.num.io.threads=12", "--canary", "orders");
+    expect(rolled.out).toMatch(/num\.io\.threads +8 → 12/);
+    expect(rolled.out).toMatch(/✔ clients \d+ records to orders, 0 failed/);
+    expect(rolled.code).toBe(0);
+    const after = await well();
+    expect(reportOf(after, 12).service.pid).toBe(reportOf(before, 12).service.pid);
+    expect(reportOf(after, 12).running?.config).not.toBe(cluster().recorded.nodes[12]?.config);
+    expect(after.overrides[12]).toEqual({ "num.io.threads": "12" });
+
+    expect(await roll("--restart", "--only", "12")).toMatchObject({ code: 0 });
+    const restarted = await well();
+    expect(restarted.overrides[12]).toEqual({});
+    expect(reportOf(restarted, 12).running?.config).toBe(cluster().recorded.nodes[12]?.config);
+  });
+
+  it("a version goes up, back while that is possible, up again, and is final", async () => {
+    const paused = await roll("--set", "version=4.1.1", "--pause-after", "2");
+    expect(paused.out).toMatch(/paused after 2 as asked/);
+    expect(paused.code).toBe(4);
+    const back = await dataops(
+      "rollback",
+      name,
+      "--yes",
+      "--no-verify",
+      "--no-report",
+      "--override",
+      "no-pending-changes=tested elsewhere",
+    );
+    expect(back.code, back.out).toBe(0);
+    expect(cluster().version).toBe("3.9.1");
+    expect(new Set(Object.values(cluster().recorded.nodes).map((r) => r.version))).toEqual(new Set(["3.9.1"]));
+
+    const report = join(tmpdir(), `dataops-report-${process.pid}.html`);
+    const up = await dataops(
+      "roll",
+      name,
+      "--yes",
+      "--set",
+      "version=4.1.1",
+      "--max-parallel",
+      "2",
+      "--report",
+      report,
+      "--no-verify",
+      "--override",
+      "no-pending-changes=tested elsewhere",
+    );
+    expect(up.out).toMatch(/not final: metadata\.version is 3\.9-IV0 and rollback is open/);
+    expect(up.code, up.out).toBe(0);
+    expect(existsSync(report)).toBe(true);
+    const final = await dataops("finalize", name, "--yes");
+    expect(final.out).toMatch(/metadata\.version +3\.9-IV0 → 4\.1-IV1/);
+    expect(final.code, final.out).toBe(0);
+    expect(cluster().recorded.cluster.metadataVersion).toBe("4.1-IV1");
+    expect(await dataops("finalize", name, "--yes")).toMatchObject({ code: 0 });
+    const late = await dataops("rollback", name, "--yes");
+    expect(late.out).toMatch(/final|older than the finalized metadata\.version/);
+    expect([3, 64]).toContain(late.code);
+  });
+
+  it("a disk grows while Kafka runs", async () => {
+    const before = reportOf(await well(), 11);
+    const rolled = await roll("--set", "brokers.disk=3TiB at 150MiB/s", "--only", "11");
+    expect(rolled.out).toContain("✔ rolled  1 node");
+    expect(rolled.code).toBe(0);
+    const after = reportOf(await well(), 11);
+    expect(after.service.pid).toBe(before.service.pid);
+    expect(after.disk.device).toBe(3 * 1024 ** 4);
+    expect((await readDisks(cluster()))[11]?.size).toBe(3 * 1024 ** 4);
+  });
+
+  it("another type stops and starts one machine, and a disk that is too small grows on the way", async () => {
+    const [instance, before] = [await instanceOf(12), reportOf(await well(), 12)];
+    const rolled = await roll("--set", "brokers.type=m7g.2xlarge", "--only", "12");
+    expect(rolled.out).toMatch(/node 12: machine /);
+    expect(rolled.code).toBe(0);
+    const after = reportOf(await well(), 12);
+    expect(after.boot).not.toBe(before.boot);
+    expect((await readLabels(cluster()))[12]).toMatchObject({ instance, type: "m7g.2xlarge" });
+    expect(await readProtection(cluster(), 12)).toMatchObject({ stop: true, termination: true });
+  });
+
+  it("another image is another machine with the same disk and address", async () => {
+    const [instance, before] = [await instanceOf(13), reportOf(await well(), 13)];
+    const rolled = await roll("--set", "image=base-12-next", "--only", "13");
+    expect(rolled.code, rolled.out).toBe(0);
+    const after = reportOf(await well(), 13);
+    expect(await instanceOf(13)).not.toBe(instance);
+    expect(after.disk.volume).toBe(before.disk.volume);
+    expect(await readProtection(cluster(), 13)).toMatchObject({ stop: true, termination: true });
+  });
+
+  it("a machine that is gone is made anew", async () => {
+    const gone = await terminate(11);
+    await until("node 11 is silent", (o) => !isReachable(o.nodes[11] ?? { unreachable: "" }));
+    const rolled = await roll("--replace", "11");
+    expect(rolled.code, rolled.out).toBe(0);
+    expect(await instanceOf(11)).not.toBe(gone);
+    await until("node 11 is back", (o) => isReachable(o.nodes[11] ?? { unreachable: "" }));
+  });
+
+  it("a controller whose disk is lost leaves the quorum and joins it as a new voter", async () => {
+    const before = await until("voters", (o) => isReachable(o.kafka) && o.kafka.quorum.voters.length === 3);
+    const voter = isReachable(before.kafka) ? before.kafka.quorum.voters.find((v) => v.id === 1) : undefined;
+    const volume = (await readDisks(cluster()))[1]?.volume ?? "";
+    const InstanceId = await terminate(1);
+    const ec2 = emulatorClient(cluster().place.region);
+    await ec2.send(new DetachVolumeCommand({ VolumeId: volume, InstanceId })).catch(() => undefined);
+    await ec2.send(new DeleteVolumeCommand({ VolumeId: volume }));
+    const early = await roll("--replace", "1", "--lost-disk");
+    expect(early.out).toMatch(/nodes\.1: its disk of generation 1 was formed; expected generation: 2 there/);
+    expect(early.code).toBe(64);
+    const file = clusterFile(name);
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace("address: 10.77.1.11 }", "address: 10.77.1.11, generation: 2 }"),
+    );
+    const rolled = await roll("--replace", "1", "--lost-disk");
+    expect(rolled.code, rolled.out).toBe(0);
+    const after = await until("three voters", (o) => isReachable(o.kafka) && o.kafka.quorum.voters.length === 3);
+    const now = isReachable(after.kafka) ? after.kafka.quorum.voters.find((v) => v.id === 1) : undefined;
+    expect(now?.directory).toBeDefined();
+    expect(now?.directory).not.toBe(voter?.directory);
+  });
+
+  it("keeps the history of all of it, and lost no message", async () => {
+    const listed = await dataops("history", name, "--json");
+    const { rolls } = JSON.parse(listed.out) as { rolls: { id: string; kind: string; overrides: object }[] };
+    expect(rolls.map((r) => r.kind)).toContain("rollback");
+    expect(rolls.every((r) => Object.keys(r.overrides).includes("no-pending-changes"))).toBe(true);
+    const one = await dataops("history", name, rolls[0]?.id ?? "");
+    expect(one.out).toContain("tested elsewhere");
+    const sent = await producer?.stop();
+    producer = undefined;
+    const counted = await countRecords({
+      libs,
+      bootstrap: bootstrap(),
+      topic: "orders",
+      acked: sent?.values ?? new Set(),
+    });
+    expect({ ...counted, unresolved: sent?.unresolved }).toMatchObject({ lost: 0, duplicates: 0, unresolved: 0 });
+    const verified = await dataops("verify", name);
+    expect(verified.out).toMatch(/✔ cloud +plan empty/);
+    expect(verified.code).toBe(0);
+  });
+});
