@@ -64,7 +64,7 @@ export const orchestration: Bench = {
       return {
         results: there.map(beside),
         notes: [
-          "orchestration: ours is a roll by its own loop, gates and plan: a restart of six nodes by a playbook of ten `run` steps; hosts report over SSH, Kafka and the cloud are made believe to be well, since there are none",
+          "orchestration: ours is a roll by its own loop, gates and plan: a restart of six nodes by a playbook of nine `run` steps and a `start`; hosts report over SSH, Kafka and the cloud are made believe to be well, since there are none",
           `orchestration: of ours ${part("connecting")} to all hosts at once, ${part("steps")}, ${part("looks")}, ${part("journal")}, deciding and all else ${rest}; everyone becomes root through sudo; the step itself takes ${own.toFixed(1)} ms on its host`,
           "orchestration: the start of a peer's own process is in its time; that of ours is not, it is the bench `help`",
           ...leftOut,

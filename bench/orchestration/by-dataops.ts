@@ -9,7 +9,6 @@ import { callHost } from "../../cli/run/host-call";
 import { JournalStore } from "../../cli/run/journal-store";
 import { type Hands, rollLoop } from "../../cli/run/roll-loop";
 import type { Cluster } from "../../spec";
-import type { PlainHosts } from "../lab/plain-hosts";
 import { look } from "./look";
 import { lease, stepsAHost, type Way } from "./step";
 import { restartOfAll, tenSteps } from "./ten-steps";
@@ -43,7 +42,7 @@ async function roll(fleet: Fleet, bucket: Bucket): Promise<number> {
   const { cluster } = fleet;
   const store = new JournalStore<Journal>(bucket, `bench-${process.hrtime.bigint()}`, parseJournal);
   const parts = { connecting: 0, steps: 0, looks: 0, journal: 0 };
-  const done = new Map<number, number>();
+  const started = new Set<number>();
   const timed = async <T>(part: keyof typeof parts, work: Promise<T>): Promise<T> => {
     const began = performance.now();
     const answer = await work;
@@ -51,16 +50,16 @@ async function roll(fleet: Fleet, bucket: Bucket): Promise<number> {
     return answer;
   };
   const began = performance.now();
-  const observed = await timed("connecting", look(fleet, done));
+  const observed = await timed("connecting", look(fleet, started));
   const world = worldOf(cluster, observed);
   const { journal, playbook, limits, checksums, top } = world;
   const hands: Hands = {
     read: () => ({ cluster, top }),
-    observe: (only) => timed("looks", look(fleet, done, only)),
+    observe: (only) => timed("looks", look(fleet, started, only)),
     async call(node, call) {
       if (call.at !== "host") return { answer: "failed", reason: `expected a call to a host; got one to ${call.at}` };
       const answer = await timed("steps", callHost(fleet, node, call, lease));
-      if (answer.answer === "done") done.set(node, (done.get(node) ?? 0) + 1);
+      if (call.verb === "start") started.add(node);
       return answer;
     },
     save: (now) => timed("journal", store.save(now)),

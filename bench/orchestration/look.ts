@@ -8,15 +8,14 @@ import type { Look } from "../../cli/run/roll-loop";
 import { placedPartitions } from "../world/placed-partitions";
 import { brokersOf } from "../world/scale-cluster";
 import { scaleObserved } from "../world/scale-observed";
-import { stepsAHost } from "./step";
 
 /**
  * Look at plain hosts as a roll does: what each node's host program reports comes over SSH. There is no Kafka and no
- * cloud: both are made believe to be well, and a node that had its ten steps to have a process of its own since then.
+ * cloud: both are made believe to be well, and a node that was started to have another process.
  *
- * @param done how many steps each node had
+ * @param started nodes that were started
  */
-export async function look(fleet: Fleet, done: ReadonlyMap<number, number>, { only }: Look = {}): Promise<Observed> {
+export async function look(fleet: Fleet, started: ReadonlySet<number>, { only }: Look = {}): Promise<Observed> {
   const { cluster } = fleet;
   const at = Date.now();
   const asked = cluster.nodes.filter(({ id }) => only?.nodes.includes(id) ?? true);
@@ -24,7 +23,7 @@ export async function look(fleet: Fleet, done: ReadonlyMap<number, number>, { on
     asked.map(async (node): Promise<[number, NodeReport]> => {
       const report = readReport(node, await (await fleet.to(node.id)).run([hostProgramPath, "report"]));
       if (!isReachable(report)) throw new Error(`node ${node.id}: ${report.unreachable}`);
-      return [node.id, done.get(node.id) === stepsAHost ? restarted(report) : report];
+      return [node.id, started.has(node.id) ? restarted(report) : report];
     }),
   );
   const well = only?.before ?? scaleObserved(cluster, placedPartitions(brokersOf(cluster), 24, "rack-aware", 1));

@@ -7,7 +7,10 @@ import { readPlaybook } from "../../cli/run/read-playbook";
 import type { Cluster } from "../../spec";
 import { program, stepsAHost } from "./step";
 
-/** The shipped playbook's order and gates around ten steps of a program; a node is well with the first good look. */
+/**
+ * The shipped playbook's order and gates around ten steps: nine of a program of one's own, and the start that a restart
+ * asks for. A node is well with the first good look.
+ */
 export function tenSteps(): Playbook {
   const { order, before, node } = readPlaybook("kafka-roll");
   return playbookSchema.parse({
@@ -16,7 +19,7 @@ export function tenSteps(): Playbook {
     order,
     before,
     node: {
-      steps: Array.from({ length: stepsAHost }, () => ({ run: [program] })),
+      steps: [...Array.from({ length: stepsAHost - 1 }, () => ({ run: [program] })), "start"],
       until: { gates: node.until.gates, steady: "1 reads", every: "1ms", stalled: "1m", within: "1m" },
     },
     after: [],

@@ -6,7 +6,7 @@ declare -a command=()
 # Options of each verb; every verb takes --lease as well.
 declare -rA options_of=(
   [join]='' [mount]='' [fetch]='version sha256 config' [grow]='size within' [install]='version' [configure]='config'
-  [format]='' [start]='within' [stop]='within pid boot' [report]='' [hold]='' [run]='within' [serve]=''
+  [format]='' [start]='within' [stop]='within pid boot' [report]='' [hold]='within' [run]='within' [serve]=''
 )
 
 main() {

@@ -94,6 +94,8 @@ describeInLab("the host program on a host that runs Kafka", () => {
     );
     expect(await ask("hold --lease 6")).toMatchObject({ code: 0, changed: true, lease: 6 });
     expect((await report()).lease).toBe(6);
+    expect(await ask("hold --lease 6 --within 30")).toMatchObject({ code: 0 });
+    expect(await ask("hold --lease 6 --within 1")).toMatchObject({ code: 0 });
     expect(await work).toMatchObject({ code: 0 });
     for (const old of ["hold", "install --version 3.9.1"])
       expect(await ask(`${old} --lease 5`)).toMatchObject({
