@@ -46,23 +46,13 @@ function nodeOf(line: Told): number | undefined {
 
 /** What the time between two events was spent on, apart from a step of its own. */
 function partBetween(before: Told, after: Told): string {
-  switch (before.event) {
-    case "step":
-      // After the last step nothing is left but to look: until the first good look that is the node's own time.
-      if (after.event === "read" || (after.event === "wait" && before.step === "start")) return "catch-up";
-      return after.event === "wait" ? "shut gates" : observing;
-    case "wait":
-      return after.event === "begin-step" || after.event === "take" ? "shut gates" : "catch-up";
-    case "read":
-    case "bake":
-      return steadyReads;
-    case "put-back":
-    case "label":
-    case "record":
-      return before.event;
-    default:
-      return observing;
-  }
+  const waits = after.event === "wait";
+  // After the last step nothing is left but to look: until the first good look that is the node's own time.
+  if (before.event === "step" && (after.event === "read" || (waits && before.step === "start"))) return "catch-up";
+  if (before.event === "step" && waits) return "shut gates";
+  if (before.event === "wait") return ["begin-step", "take"].includes(after.event) ? "shut gates" : "catch-up";
+  if (before.event === "read" || before.event === "bake") return steadyReads;
+  return ["put-back", "label", "record"].includes(before.event) ? before.event : observing;
 }
 
 const observing = "observe and journal";

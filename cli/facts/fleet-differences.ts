@@ -1,6 +1,7 @@
 import type { Cluster } from "../../spec/cluster";
 import { isReachable } from "./node-report";
 import type { Observed } from "./observed";
+import { defaultDifferences } from "./override-differences";
 import { runningDifferences } from "./running-differences";
 import { type Difference, recordedTarget } from "./target";
 
@@ -12,12 +13,16 @@ export interface NodeDifference extends Omit<Difference, "what"> {
 
 /** Where the fleet differs from its record: what runs, the label, and whose disk it is. Empty: they are one. */
 export function fleetDifferences(cluster: Cluster, observed: Observed): NodeDifference[] {
-  return cluster.nodes.flatMap(({ id }): NodeDifference[] => {
+  return cluster.nodes.flatMap(({ id, pool }): NodeDifference[] => {
     const report = observed.nodes[id];
     const record = recordedTarget(cluster, id);
     if (report === undefined || !isReachable(report))
       return [{ node: id, what: "reachable", expected: "an answer", got: report?.unreachable ?? "not asked" }];
-    const running = runningDifferences(report, record, observed).map((d): NodeDifference => ({ node: id, ...d }));
+    const broker = cluster.pools[pool]?.roles.includes("broker") === true;
+    const running = [
+      ...runningDifferences(report, record, observed),
+      ...(broker ? defaultDifferences(id, record, observed) : []),
+    ].map((d): NodeDifference => ({ node: id, ...d }));
     const label = observed.labels[id] ?? { version: "no label", config: "no label" };
     const labelled = (["version", "config"] as const)
       .filter((key) => observed.labelsUnreadable === undefined && label[key] !== record[key])

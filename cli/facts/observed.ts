@@ -37,6 +37,8 @@ export interface Observed {
   readonly labelsUnreadable?: string;
   /** Dynamic settings of single brokers, by node id; a broker that did not answer is not there. */
   readonly overrides: Readonly<Record<number, Overrides>>;
+  /** Dynamic settings of the whole cluster: what counts where a broker has none of its own. */
+  readonly defaults: Overrides;
   /** Log directories that are offline, as `13:/var/lib/kafka/data`. */
   readonly offlineDirs: readonly string[];
   /** Who changes a linked cluster now, by its name; null when nobody does. */

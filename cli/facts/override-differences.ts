@@ -19,6 +19,21 @@ export function overrideDifferences(node: number, target: Target, observed: Obse
     }));
 }
 
+/**
+ * Dynamic settings of the whole cluster that shadow a recorded config. Kafka makes some of them itself: raising
+ * `eligible.leader.replicas.version` pins `min.insync.replicas`, and the file has no say in it from then on.
+ */
+export function defaultDifferences(node: number, target: Target, observed: Observed): Difference[] {
+  const settings = settingsOf(observed.configs[target.config] ?? "");
+  return Object.entries(observed.defaults)
+    .filter(([key, value]) => key in settings && settings[key] !== value && !(key in (observed.overrides[node] ?? {})))
+    .map(([key, value]) => ({
+      what: "override",
+      expected: `${key}=${settings[key] ?? ""}`,
+      got: `${key}=${value ?? "(secret)"}, set for the whole cluster`,
+    }));
+}
+
 /** Dynamic settings of a broker that are of no more use once its process has the recorded config. */
 export const staleOverrides = (node: number, observed: Observed): string[] =>
   Object.keys(observed.overrides[node] ?? {}).filter((key) => !isThrottle(key));

@@ -71,6 +71,7 @@ export class Observer {
       overrides: Object.fromEntries(
         Object.entries(overrides.brokers).flatMap(([id, of]) => (isReachable(of) ? [[id, of]] : [])),
       ),
+      defaults: isReachable(overrides.cluster) ? overrides.cluster : {},
       offlineDirs: dirs.dirs.map(({ broker, path }) => `${broker}:${path}`),
       linked,
       configs: Object.fromEntries(readConfigs(cluster.name)),

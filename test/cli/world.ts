@@ -227,6 +227,7 @@ export function observedOf(facts: Facts = {}): Observed {
     labels: Object.fromEntries(all.map((id) => [id, label(id)])),
     machines: Object.fromEntries(all.map((id) => [id, machineOf(id)])),
     overrides: { ...Object.fromEntries(ids.brokers.map((id) => [id, {}])), ...facts.overrides },
+    defaults: {},
     offlineDirs: facts.offlineDirs ?? [],
     linked: facts.linked ?? {},
     ...(facts.pending === undefined ? {} : { pending: facts.pending }),

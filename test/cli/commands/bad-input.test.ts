@@ -52,20 +52,24 @@ describe.skipIf(!existsSync(main) && !process.env["CI"])("bad input", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(cases)("dataops %s", (typed, said) => {
-    const file = join(folder, "kafka-write.yaml");
-    const before = readFileSync(file, "utf8");
-    const ran = spawnSync(process.execPath, [main, ...typed.split(" ")], {
-      encoding: "utf8",
-      // Nothing answers there: whoever connects first would say so, and not end with 64.
-      env: { ...process.env, DATAOPS_CLUSTERS: folder, AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
-    });
-    expect({ code: ran.status, said: `${ran.stdout}${ran.stderr}` }).toEqual({
-      code: 64,
-      said: expect.stringMatching(said) as string,
-    });
-    expect(readFileSync(file, "utf8")).toBe(before);
-  }, 30_000);
+  it.each(cases)(
+    "dataops %s",
+    (typed, said) => {
+      const file = join(folder, "kafka-write.yaml");
+      const before = readFileSync(file, "utf8");
+      const ran = spawnSync(process.execPath, [main, ...typed.split(" ")], {
+        encoding: "utf8",
+        // Nothing answers there: whoever connects first would say so, and not end with 64.
+        env: { ...process.env, DATAOPS_CLUSTERS: folder, AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
+      });
+      expect({ code: ran.status, said: `${ran.stdout}${ran.stderr}` }).toEqual({
+        code: 64,
+        said: expect.stringMatching(said) as string,
+      });
+      expect(readFileSync(file, "utf8")).toBe(before);
+    },
+    30_000,
+  );
 
   it("a version that is no allowed step names those that are", () => {
     const file = join(folder, "kafka-write.yaml");
