@@ -19,7 +19,7 @@ import { rounds } from "./rounds";
 import { synth } from "./synth";
 
 /** In this order: the lab comes last, so that it is not there while processes are timed. */
-const benches: readonly Bench[] = [synth, help, planning, rounds, orchestration, poll, clients, roll];
+const benches: readonly Bench[] = [synth, help, planning, rounds, orchestration, poll, roll, clients];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

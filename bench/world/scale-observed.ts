@@ -21,7 +21,8 @@ export const scaleObserved = (cluster: Cluster, partitions: readonly Partition[]
     return { ...machine, disk: { size, throughput, iops } };
   }),
   overrides: Object.fromEntries(brokersOf(cluster).map(({ id }) => [id, {}])),
-  defaults: {}, offlineDirs: [],
+  defaults: {},
+  offlineDirs: [],
   linked: {},
   configs: { [word]: "min.insync.replicas=2\n" },
 });
