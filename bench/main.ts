@@ -1,8 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { table } from "../cli/ui/table";
-import { packageRoot } from "../spec";
 import { clients } from "./clients";
 import { help } from "./help";
 import { endLabSession } from "./lab/lab-session";
@@ -10,6 +7,8 @@ import { loadNow, machine } from "./machine";
 import { orchestration } from "./orchestration";
 import { planning } from "./planning";
 import { poll } from "./poll";
+import { keepRun, keptRuns } from "./report/kept-runs";
+import { newestOfEach } from "./report/newest-of-each";
 import { render } from "./report/render";
 import type { Ran, Run } from "./report/run";
 import { writeDocs } from "./report/write-docs";
@@ -29,9 +28,9 @@ async function main(argv: readonly string[]): Promise<number> {
     options: { only: { type: "string", multiple: true, default: [] }, write: { type: "boolean", default: false } },
   });
   const unknown = values.only.filter((name) => !benches.some((bench) => bench.name === name));
-  if (unknown.length > 0 || (values.write && values.only.length > 0)) {
-    const names = benches.map((bench) => bench.name).join(", ");
-    say(unknown.length > 0 ? `--only ${unknown.join(", ")}: expected one of ${names}` : "--write: takes all benches");
+  const names = benches.map(({ name }) => name);
+  if (unknown.length > 0) {
+    say(`--only ${unknown.join(", ")}: expected one of ${names.join(", ")}`);
     return 64;
   }
   const load = loadNow();
@@ -44,11 +43,10 @@ async function main(argv: readonly string[]): Promise<number> {
     await endLabSession();
   }
   const run: Run = { format: 1, date, machine: machine(load), benches: ran };
-  say(`\n${render(run, table)}\n`);
-  say(`kept in ${keep(run)}`);
-  const failed = ran.some((one) => "failed" in one);
-  if (values.write && !failed) say(`written to ${await writeDocs(run)}`);
-  return failed ? 1 : 0;
+  say(`\n${render([run], table)}\n`);
+  say(`kept in ${keepRun(run)}`);
+  if (values.write) say(`written to ${await writeDocs(newestOfEach(keptRuns(), names))}`);
+  return ran.some((one) => "failed" in one) ? 1 : 0;
 }
 
 /** What goes wrong in one bench takes no figure from the others. */
@@ -63,14 +61,6 @@ async function runOne(bench: Bench): Promise<Ran> {
     say(`  failed: ${failed}`);
     return { bench: bench.name, failed };
   }
-}
-
-function keep(run: Run): string {
-  const folder = join("bench", "results");
-  const file = join(folder, `${run.date.replace(/\.\d+Z$/, "Z").replaceAll(":", "")}.json`);
-  mkdirSync(join(packageRoot(), folder), { recursive: true });
-  writeFileSync(join(packageRoot(), file), `${JSON.stringify(run, null, 2)}\n`);
-  return file;
 }
 
 void main(process.argv.slice(2))

@@ -7,13 +7,13 @@ import type { Run } from "./run";
 
 const [begin, end] = ["<!-- figures: `npm run bench -- --write` -->", "<!-- end of figures -->"];
 
-/** Put the figures of a run into docs/bench.md, between its two marks, and leave every other line alone. */
-export async function writeDocs(run: Run): Promise<string> {
+/** Put the figures of runs into docs/bench.md, between its two marks, and leave every other line alone. */
+export async function writeDocs(runs: readonly Run[]): Promise<string> {
   const file = join(packageRoot(), "docs", "bench.md");
   const text = readFileSync(file, "utf8");
   const [before, after] = [text.indexOf(begin), text.indexOf(end)];
   if (before < 0 || after < before) throw new Error(`docs/bench.md: expected ${begin} and ${end}; got one or none`);
-  const figures = render(run, markdown);
+  const figures = render(runs, markdown);
   await replaceFile(file, `${text.slice(0, before + begin.length)}\n\n${figures}\n\n${text.slice(after)}`);
   return "docs/bench.md";
 }

@@ -2,13 +2,14 @@ import { isReachable } from "./node-report";
 import type { Observed } from "./observed";
 
 /**
- * Whether a node is known not to serve: it does not answer, or no process lives. Kafka itself believes in a broker that
- * died until its session ends (`broker.session.timeout.ms`, 9 s), so its metadata alone is no ground to stop another.
+ * Whether a node is known not to serve: it does not answer, no process lives, or one that does not listen yet. Kafka
+ * itself believes in a broker that died until its session ends (`broker.session.timeout.ms`, 9 s), also where the next
+ * process is on its way up by then, so its metadata alone is no ground to stop another.
  * A node that is not in the cluster file is not judged.
  */
 export function isGone({ nodes }: Pick<Observed, "nodes">, id: number): boolean {
   const report = nodes[id];
-  return report !== undefined && (!isReachable(report) || report.running === null);
+  return report !== undefined && (!isReachable(report) || report.running === null || report.broker.state !== "serving");
 }
 
 const known = new WeakMap<Observed["nodes"], ReadonlySet<number>>();

@@ -1,3 +1,4 @@
+import { isReachable } from "../facts/node-report";
 import { indexOf, placesOf } from "../facts/partition-index";
 import { partitionName } from "../facts/partition-name";
 import { isUnfenced } from "../facts/unfenced";
@@ -15,6 +16,10 @@ export const inEveryIsr: Gate = {
     const node = nodeOf(input).id;
     const { behind } = indexOf(health.partitions);
     const own = placesOf(health.partitions, node);
+    const report = input.observed.nodes[node];
+    // After a power loss Kafka believes in the process before until its session ends, and fences the new one then.
+    if (report !== undefined && isReachable(report) && report.broker.state !== "serving")
+      return shut(`the broker does not listen yet (${report.broker.state})`, own.length + 1);
     if (!isUnfenced(health, node)) return shut("the broker is not registered or still fenced", own.length + 1);
     const out = [...(behind.size === 0 ? [] : own.filter((i) => behind.has(i)))]
       .flatMap((i) => health.partitions[i] ?? [])

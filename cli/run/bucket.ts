@@ -20,6 +20,11 @@ export type Put = { readonly etag: string } | { readonly conflict: true };
 
 export const isConflict = (put: Put): put is { readonly conflict: true } => "conflict" in put;
 
+/** Milliseconds until the answer to one request begins; the SDK asks three times. */
+const patience = 5000;
+/** Bytes from which a put takes as long as it takes. */
+const large = 2 ** 20;
+
 const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 
@@ -45,6 +50,8 @@ export class Bucket {
       region: place.region,
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
+      // The SDK's own are none at all: a bucket that is silent would hold a roll for ever, with a node down.
+      requestHandler: { connectionTimeout: 3000, requestTimeout: patience, throwOnRequestTimeout: true },
       ...(place.endpoint === undefined ? {} : emulated(place.endpoint)),
     });
   }
@@ -102,8 +109,10 @@ export class Bucket {
 
   private async send(key: string, body: string | Buffer, condition: Partial<PutObjectCommandInput>): Promise<Put> {
     try {
-      const input = { Bucket: this.bucket, Key: key, Body: Buffer.from(body), ...condition };
-      const { ETag } = await this.client.send(new PutObjectCommand(input));
+      const Body = Buffer.from(body);
+      const input = { Bucket: this.bucket, Key: key, Body, ...condition };
+      const within = Body.length < large ? {} : { requestTimeout: 0 };
+      const { ETag } = await this.client.send(new PutObjectCommand(input), within);
       return { etag: ETag ?? "" };
     } catch (error) {
       const status = statusOf(error);

@@ -17,7 +17,7 @@ export async function withEc2<T>(place: Place, work: (client: EC2Client) => Prom
   const client = new EC2Client({
     region: place.region,
     // The SDK's own are none at all.
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 15_000 },
+    requestHandler: { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true },
     ...(place.endpoint === undefined ? {} : { endpoint: place.endpoint }),
     // An emulator takes any credentials; AWS's own way of finding them would look for a real account.
     ...(place.endpoint === undefined || own

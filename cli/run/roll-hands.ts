@@ -31,6 +31,10 @@ export interface HandsOptions {
 /** The hands of a real roll. */
 export function handsOf(options: HandsOptions): Hands {
   const { cluster, open, lease, interrupts, pending, save, tell } = options;
+  // Hosts refuse an older lease by themselves; Kafka, the cloud and the file do not, and a frozen operator wakes up amid an act.
+  const ours = (): void => {
+    if (lease.lost !== undefined) throw new Failure(`the lease is lost: ${lease.lost}`, 3);
+  };
   return {
     read: () => readIntent(cluster.name, []),
     async observe({ only, cloud } = {}) {
@@ -45,15 +49,25 @@ export function handsOf(options: HandsOptions): Hands {
         case "host":
           return callHost(open.fleet, node, call, lease.token);
         case "kafka":
-          return said(() => askKafka(open, nodeOf(cluster, node), call, keep));
+          return said(async () => (ours(), askKafka(open, nodeOf(cluster, node), call, keep)));
         case "cloud":
-          return said(() => moveMachine(cluster, open, node, call, keep));
+          return said(async () => (ours(), moveMachine(cluster, open, node, call, keep)));
       }
     },
-    putBack: (undo) => putBack(cluster, open, undo),
-    label: (id, { version, config }) => writeLabels(cluster, nodeOf(cluster, id), { version, config }),
-    record: (node, from, to) => recordNode(cluster.file, node, from, to),
+    async putBack(undo) {
+      ours();
+      await putBack(cluster, open, undo);
+    },
+    async label(id, { version, config }) {
+      ours();
+      await writeLabels(cluster, nodeOf(cluster, id), { version, config });
+    },
+    async record(node, from, to) {
+      ours();
+      await recordNode(cluster.file, node, from, to);
+    },
     async after(step) {
+      ours();
       switch (step) {
         case "elect-preferred-leaders":
           await open.admin.electPreferredLeaders();
@@ -148,14 +162,14 @@ async function putBack(cluster: Cluster, { admin }: OpenCluster, undo: Undo): Pr
 const pauses = [200, 1000, 3000, 10_000];
 
 async function persistently(work: () => Promise<void>): Promise<void> {
-  for (const pause of pauses) {
+  for (const pause of [...pauses, undefined]) {
     try {
       return await work();
     } catch (error) {
       // Somebody else's journal is no hiccup.
       if (error instanceof Failure) throw error;
+      if (pause === undefined) throw new Failure(`the journal cannot be kept: ${(error as Error).message}`, 1);
       await sleep(pause);
     }
   }
-  return work();
 }

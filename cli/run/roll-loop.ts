@@ -12,6 +12,7 @@ import type { Observed } from "../facts/observed";
 import type { Target } from "../facts/target";
 import { stepNamed } from "../steps";
 import type { Call } from "../steps/step";
+import { Failure } from "./failure";
 
 /** What a call came to. */
 export type CallAnswer =
@@ -118,7 +119,8 @@ class Rolling {
   async go(): Promise<RollEnd> {
     await this.#look();
     for (;;) {
-      const end = await this.#turn();
+      // What is thrown ends the roll as well as what is answered: it has nodes in hand to tell of, and settings to put back.
+      const end = await this.#turn().catch(thrown);
       if (end === undefined) continue;
       await this.#putBackAll();
       return { ...end, journal: this.#journal, observed: this.#observed };
@@ -305,6 +307,8 @@ class Rolling {
 
   /** On every way out. What cannot be put back now stays written down for whoever goes on. */
   async #putBackAll(): Promise<void> {
+    // Whoever has the lease by now puts back, and may be changing the very same.
+    if (this.hands.hold()?.code === 3) return;
     for (const undo of this.#journal.undo.toReversed()) {
       if (undo.what === "hook" || (undo.what === "replica-order" && !isReachable(this.#observed.kafka))) continue;
       const decision: Decision = { do: "put-back", undo };
@@ -319,6 +323,12 @@ class Rolling {
       this.hands.tell({ event: "did", at, decision, took: at - began, changed: true });
     }
   }
+}
+
+function thrown(error: unknown): Ended {
+  if (process.env.DATAOPS_DEBUG !== undefined) process.stderr.write(`${(error as Error).stack ?? ""}\n`);
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: error instanceof Failure && error.code === 3 ? 3 : 1, reason };
 }
 
 /** Steps of which the host's own answer says all that comes of them. */
