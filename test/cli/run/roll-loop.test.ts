@@ -190,7 +190,7 @@ describe("the loop of a roll", () => {
     const { cluster, top } = worldOf();
     const course: string[] = [];
     let broken = false;
-    const rolled = run({
+    const { end } = await run({
       read: () => {
         if (broken) throw new Error("conflict marker");
         return { cluster, top };
@@ -202,7 +202,8 @@ describe("the loop of a roll", () => {
       },
       record: () => Promise.reject(new Error("the record cannot be written")),
     });
-    await expect(rolled).rejects.toThrow("the record cannot be written");
+    expect(end).toMatchObject({ code: 1, reason: "the record cannot be written" });
+    expect(end.journal.batch?.members.map(({ id }) => id)).toEqual([1]);
     expect(course.filter((what) => !what.startsWith("move"))).toEqual([
       "fetch 1",
       "stop 1",
