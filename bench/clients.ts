@@ -16,7 +16,7 @@ import type { Bench, Result } from "./result";
 
 const rate = 500;
 /** Milliseconds. */
-const [warmUp, steady, afterwards] = [5_000, 15_000, 5_000];
+const [warmUp, steady, afterwards] = [4_000, 12_000, 4_000];
 
 interface Mode {
   readonly says: string;

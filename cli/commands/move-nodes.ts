@@ -201,7 +201,12 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
   const ended = await hookAfter(playbook, { ...end, journal: stood(end.journal, end) });
   if (ended.code === 0) await store.finish(ended.journal);
   // A lease that was lost belongs to somebody who may be at work on this very journal.
-  else if (lease.lost === undefined) await store.save(ended.journal);
+  else if (lease.lost === undefined)
+    await store.save(ended.journal).catch((error: unknown) => {
+      // How the roll ended is told all the same; whoever goes on begins from what was kept last.
+      if (ended.reason?.includes((error as Error).message) !== true)
+        process.stderr.write(`how this ended is not kept: ${(error as Error).message}\n`);
+    });
   return conclude(move, ended, open);
 }
 
