@@ -47,8 +47,9 @@ export function nodePlan(
  */
 export const besideNode = (changes: readonly PlannedChange[], cluster: string, node: number): PlannedChange[] =>
   besideNewConfigs(changes, cluster).filter(
-    ({ address, identity }) =>
+    ({ actions, address, identity }) =>
       !(isPartOf(address, node, "attachment") && identity === undefined) &&
+      !(isPartOf(address, node, "machine") && identity === undefined && actions.join() === "create") &&
       !((isPartOf(address, node, "machine") || isPartOf(address, node, "disk")) && identity === `${cluster}/${node}`),
   );
 
@@ -65,7 +66,9 @@ function refusal(change: PlannedChange, cluster: string, meant: NodeMeant): stri
       ? ofDisk
       : undefined;
   if (rule === undefined) return `nothing but node ${meant.node}'s machine, attachment and disk`;
-  if (identity !== `${cluster}/${meant.node}`)
+  // The tags of a machine name its disk: with a disk that is yet to be made none of them is known.
+  const unborn = identity === undefined && actions.join() === "create" && meant.disk === "create";
+  if (identity !== `${cluster}/${meant.node}` && !unborn)
     return `the tags of ${cluster}/${meant.node}; got ${identity ?? "no such tags"}`;
   return rule(change, meant);
 }

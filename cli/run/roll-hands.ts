@@ -20,7 +20,7 @@ import type { CallAnswer, Hands, RollEvent } from "./roll-loop";
 export interface HandsOptions {
   readonly cluster: Cluster;
   readonly open: OpenCluster;
-  readonly lease: Pick<Lease, "token" | "lost">;
+  readonly lease: Pick<Lease, "token" | "lost" | "renew">;
   readonly interrupts: Pick<Interrupts, "asked">;
   /** What Terraform would change beside this roll; absent where nobody asked. */
   readonly pending?: readonly string[];
@@ -31,8 +31,10 @@ export interface HandsOptions {
 /** The hands of a real roll. */
 export function handsOf(options: HandsOptions): Hands {
   const { cluster, open, lease, interrupts, pending, save, tell } = options;
-  // Hosts refuse an older lease by themselves; Kafka, the cloud and the file do not, and a frozen operator wakes up amid an act.
-  const ours = (): void => {
+  // Hosts refuse an older lease by themselves; Kafka, the cloud and the file do not, and an operator that was frozen wakes
+  // up amid an act. So the lease is renewed right before; a bucket that is away leaves it to lapse in its own time.
+  const ours = async (): Promise<void> => {
+    await lease.renew().catch(() => {});
     if (lease.lost !== undefined) throw new Failure(`the lease is lost: ${lease.lost}`, 3);
   };
   return {
@@ -49,25 +51,25 @@ export function handsOf(options: HandsOptions): Hands {
         case "host":
           return callHost(open.fleet, node, call, lease.token);
         case "kafka":
-          return said(async () => (ours(), askKafka(open, nodeOf(cluster, node), call, keep)));
+          return said(() => ours().then(() => askKafka(open, nodeOf(cluster, node), call, keep)));
         case "cloud":
-          return said(async () => (ours(), moveMachine(cluster, open, node, call, keep)));
+          return said(() => ours().then(() => moveMachine(cluster, open, node, call, keep)));
       }
     },
     async putBack(undo) {
-      ours();
+      await ours();
       await putBack(cluster, open, undo);
     },
     async label(id, { version, config }) {
-      ours();
+      await ours();
       await writeLabels(cluster, nodeOf(cluster, id), { version, config });
     },
     async record(node, from, to) {
-      ours();
+      await ours();
       await recordNode(cluster.file, node, from, to);
     },
     async after(step) {
-      ours();
+      await ours();
       switch (step) {
         case "elect-preferred-leaders":
           await open.admin.electPreferredLeaders();

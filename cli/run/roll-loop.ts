@@ -193,9 +193,10 @@ class Rolling {
     const now = this.hands.now();
     const stepped = results.filter((result) => result.end === undefined);
     this.#journal = advance(this.#journal, decision, now, stepped);
-    await this.#save();
-    this.#fresh = false;
     const failed = results.find((result) => result.end !== undefined)?.end;
+    // Why a step was refused is told, also where the journal is somebody else's by now.
+    await (failed === undefined ? this.#save() : this.#save().catch(() => {}));
+    this.#fresh = false;
     const unknown = results.some((result) => result.outcome === "no-answer");
     // The host's own answer is believed for what no gate looks at; the next gate makes all be read anew.
     if (failed === undefined && !unknown && decision.acts.every(({ step }) => isForeseeable(step)))
@@ -242,10 +243,12 @@ class Rolling {
         await hands.sleep(this.course.playbook.node.until.every);
         return undefined;
       case "label":
-        await hands.label(decision.node, decision.target);
+        await hands.label(decision.node, decision.target).catch(toSay(`node ${decision.node} was not labelled`));
         return undefined;
       case "record":
-        await hands.record(decision.node, decision.from, decision.to);
+        await hands
+          .record(decision.node, decision.from, decision.to)
+          .catch(toSay(`node ${decision.node} was not recorded`));
         return undefined;
       case "after":
         await hands.after(decision.step);
@@ -324,6 +327,14 @@ class Rolling {
     }
   }
 }
+
+/** Goes on with what was thrown, with the words before it. */
+const toSay =
+  (what: string) =>
+  (error: unknown): never => {
+    const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
+    throw new Failure(message, error instanceof Failure ? error.code : 1);
+  };
 
 function thrown(error: unknown): Ended {
   if (process.env.DATAOPS_DEBUG !== undefined) process.stderr.write(`${(error as Error).stack ?? ""}\n`);

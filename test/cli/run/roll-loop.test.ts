@@ -202,7 +202,7 @@ describe("the loop of a roll", () => {
       },
       record: () => Promise.reject(new Error("the record cannot be written")),
     });
-    expect(end).toMatchObject({ code: 1, reason: "the record cannot be written" });
+    expect(end).toMatchObject({ code: 1, reason: "node 1 was not recorded: the record cannot be written" });
     expect(end.journal.batch?.members.map(({ id }) => id)).toEqual([1]);
     expect(course.filter((what) => !what.startsWith("move"))).toEqual([
       "fetch 1",

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { note } from "./note";
+import { meanwhile, roll } from "./operator";
+import { readOnly, writable } from "./read-only";
+import { expectSettled, standing, standingNow, starts } from "./settled";
+
+/** After a live change, which it takes back. */
+export function clusterFile(): void {
+  it("cannot write the cluster file: refused before the roll; in the middle it stops before the next node", async () => {
+    const before = await standing();
+    const started = starts(11, 12, 13);
+    await readOnly();
+    const refused = await roll("11,12,13", {}, "--set", "config.num.io.threads=8").ended;
+    note("cluster file not writable before the roll", refused);
+    expect(refused.code).toBe(1);
+    expect(refused.out).toMatch(/kafka-write\.yaml: cannot be written \(EPERM\)/);
+    await writable();
+    const sitting = await meanwhile(
+      roll("11,12,13", { at: [[/ node 11: set /, "SIGSTOP"]] }, "--set", "config.num.io.threads=8"),
+      readOnly,
+    );
+    const stopped = await sitting.ended;
+    note("cluster file not writable in the middle", stopped);
+    expect(stopped.code).toBe(1);
+    expect(stopped.out).toMatch(/failed {2}.*kafka-write\.yaml/);
+    expect(stopped.out).toMatch(/ {2}in hand: node 11, .*set done/);
+    expect(stopped.out).toMatch(/not taken: 12, 13|not taken: 12-13/);
+    await writable();
+    const again = await roll("11,12,13").ended;
+    note("cluster file writable again", again);
+    expect(again.out).toMatch(/node 11: recorded config/);
+    expect(again.out).toContain("✔ rolled  3 nodes");
+    expect(again.code).toBe(0);
+    expect(starts(11, 12, 13)).toEqual(started);
+    const { file, overrides } = await standingNow();
+    await expectSettled({ ...before, file, overrides });
+  }, 120_000);
+}
