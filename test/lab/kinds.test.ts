@@ -5,14 +5,16 @@ import { DeleteVolumeCommand, DetachVolumeCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { isReachable, type NodeReport } from "../../cli/facts/node-report";
 import type { Observed } from "../../cli/facts/observed";
+import { recordedTarget } from "../../cli/facts/target";
 import { readDisks } from "../../cli/run/disks";
 import { readLabels } from "../../cli/run/labels";
+import { planNodeMachine } from "../../cli/run/node-machine";
 import { readProtection } from "../../cli/run/protection";
 import { emulatorClient } from "../../lab/emulator/emulator-client";
 import { countRecords } from "../../lab/traffic/count-records";
 import { createTopic } from "../../lab/traffic/create-topic";
 import { Producer } from "../../lab/traffic/producer";
-import { clusterFile } from "../../spec";
+import { clusterFile, editText } from "../../spec";
 import { describeInLab } from "./can-run-lab";
 import {
   bootstrap,
@@ -147,6 +149,28 @@ describeInLab("kinds of roll", () => {
     expect(after.boot).not.toBe(before.boot);
     expect((await readLabels(cluster()))[12]).toMatchObject({ instance, type: "m7g.2xlarge" });
     expect(await readProtection(cluster(), 12)).toMatchObject({ stop: true, termination: true });
+  });
+
+  it("a plan that would touch another node, too, is refused, and nothing is lifted", async () => {
+    const file = clusterFile(name);
+    const text = readFileSync(file, "utf8");
+    const from = recordedTarget(cluster(), 13);
+    const lie = [{ path: ["recorded", "13", "type"], from: from.type, to: "m7g.4xlarge" }];
+    writeFileSync(file, editText(text, lie));
+    try {
+      const target = { ...recordedTarget(cluster(), 11), type: "m7g.2xlarge" };
+      await expect(
+        planNodeMachine(cluster(), 11, target, { machine: "resize", disk: "keep" }, { pendingChecked: true }),
+      ).rejects.toMatchObject({
+        code: 3,
+        message: expect.stringMatching(
+          /node 11 would do more.*\n {2}aws_instance\.kafka_13_machine: .*; expected /,
+        ) as string,
+      });
+    } finally {
+      writeFileSync(file, text);
+    }
+    expect(await readProtection(cluster(), 11)).toMatchObject({ stop: true, termination: true });
   });
 
   it("another image is another machine with the same disk and address", async () => {
