@@ -91,7 +91,7 @@ export type Decision =
   | Stop
   | { readonly do: "done" };
 
-/** How often a step is begun again when its answer did not come. */
+/** How often a step is begun again when its answer did not come, and a node taken that is not what it should be. */
 const tries = 3;
 
 /** What to do next. Same world, same decision. */
@@ -173,6 +173,12 @@ function notYet(world: World, shut: Shut): Decision {
 function whyNotTaken(world: World, node: Node): Stop | undefined {
   const { cluster, observed, journal } = world;
   const report = observed.nodes[node.id];
+  // A playbook that never starts the process would take it for ever.
+  if (journal.finished.filter(({ id }) => id === node.id).length >= tries) {
+    const why = reasons(needs(cluster, observed, journal, node));
+    const reason = `node ${node.id} was taken ${tries} times by this roll, and still needs ${why}`;
+    return { do: "stop", code: 1, node: node.id, reason };
+  }
   if (report === undefined || !isReachable(report)) return undefined;
   if (journal.finished.some(({ id }) => id === node.id) && isIdle(workOf(cluster, observed, journal, node))) {
     const why = reasons(needs(cluster, observed, journal, node));
