@@ -4,7 +4,7 @@ import { machineDifferences } from "../facts/machine-differences";
 import { isReachable, type NodeReport } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import { staleOverrides } from "../facts/override-differences";
-import { runningDifferences } from "../facts/running-differences";
+import { isWrittenForAnother, runningDifferences } from "../facts/running-differences";
 import { type Difference, recordedTarget, type Target, targetKeys } from "../facts/target";
 import type { Work } from "../steps/work";
 import type { Journal } from "./journal";
@@ -61,11 +61,17 @@ function processDifferences(observed: Observed, journal: Journal, report: NodeRe
 /** The settings that bring it there alive: only where nothing but dynamic keys differ. */
 function liveChange(
   observed: Observed,
-  { node, running }: NodeReport,
+  report: NodeReport,
   target: Target,
   process: readonly Difference[],
 ): Readonly<Record<string, string>> | undefined {
-  if (running === null || running.config === target.config) return undefined;
+  const { node, running } = report;
+  if (running === null) return undefined;
+  if (running.config === target.config) {
+    // It runs what it should, and only the file for its next start is another one.
+    const others = process.some((d) => d.what !== "file" && d.what !== "override");
+    return isWrittenForAnother(report, target) && !others ? {} : undefined;
+  }
   if (process.some((d) => d.what !== "config" && d.what !== "override")) return undefined;
   const before = observed.configs[running.config];
   const after = observed.configs[target.config];

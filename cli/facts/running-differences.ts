@@ -13,8 +13,10 @@ export function runningDifferences(report: NodeReport, target: Target, observed:
     found.push({ what: "version", expected: target.version, got: running.version });
   if (running.config !== target.config && !isSetLive(report, target, observed))
     found.push({ what: "config", expected: target.config, got: running.config });
-  if (found.length === 0 && written !== null && written.config === target.config) {
-    if (running.config === target.config && running.sha256 !== written.expected)
+  if (found.length === 0 && written !== null) {
+    // Set live and taken back live: what lies there would come up at the next start.
+    if (isWrittenForAnother(report, target)) found.push({ what: "file", expected: target.config, got: written.config });
+    else if (running.config === target.config && running.sha256 !== written.expected)
       found.push({ what: "file", expected: "started from the recorded config", got: "started from an edited file" });
     else if (written.sha256 !== written.expected)
       found.push({ what: "file", expected: "the recorded config", got: "edited since the process started" });
@@ -22,6 +24,10 @@ export function runningDifferences(report: NodeReport, target: Target, observed:
   if (running.config === target.config) found.push(...overrideDifferences(report.node, target, observed));
   return found;
 }
+
+/** Whether a process that runs the config is written to start with another one. */
+export const isWrittenForAnother = ({ running, written }: NodeReport, { config }: Target): boolean =>
+  running?.config === config && written !== null && written.config !== config;
 
 /**
  * Whether a process that was started with another config has been brought to this one by dynamic settings alone: every

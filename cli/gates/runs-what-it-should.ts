@@ -12,8 +12,9 @@ export const runsWhatItShould: Gate = {
     if (report === undefined || !isReachable(report)) return shut(`no answer: ${report?.unreachable ?? "not asked"}`);
     if (input.target === undefined) throw new Error("runs-what-it-should was asked without a target");
     const differences = runningDifferences(report, input.target, input.observed);
-    return differences.length === 0
-      ? open
-      : shut(differences.map((d) => `${d.what} ${d.got}, needed ${d.expected}`).join("; "), differences.length);
+    if (differences.length === 0) return open;
+    const reason = differences.map((d) => `${d.what} ${d.got}, needed ${d.expected}`).join("; ");
+    // Systemd has given up starting it: nothing more comes of waiting, and its last lines say why.
+    return shut(reason, differences.length, report.service.state === "failed");
   },
 };

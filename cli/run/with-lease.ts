@@ -1,4 +1,5 @@
 import type { Bucket } from "./bucket";
+import { Failure } from "./failure";
 import { hostProgramPath } from "./host-call";
 import { Lease } from "./lease";
 import type { OpenCluster } from "./open-cluster";
@@ -21,7 +22,10 @@ export async function withLease<T>(
   command: string,
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
-  const lease = await Lease.acquire(bucket, open.cluster.name, command);
+  const lease = await Lease.acquire(bucket, open.cluster.name, command).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${open.cluster.name}: the lease cannot be taken: ${(error as Error).message}`, 1);
+  });
   try {
     if (lease.because === "expired" || lease.because === "its holder is dead") await announce(open, lease.token);
     return await work(lease);

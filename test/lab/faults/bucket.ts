@@ -28,6 +28,7 @@ export function bucket(): void {
     const refused = await restart("11,12").ended;
     note("bucket away before the roll", refused);
     expect(refused.code).toBe(1);
+    expect(refused.out).toMatch(/kafka-write: the lease cannot be taken: s3:\/\/\S+: Error: connect EHOSTUNREACH/);
     await bucketBack();
     const sitting = await meanwhile(restart("11,12", afterStop), bucketAway);
     const stopped = await sitting.ended;
