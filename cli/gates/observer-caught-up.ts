@@ -1,4 +1,5 @@
 import { isCaughtUp } from "../facts/caught-up";
+import { isReachable } from "../facts/node-report";
 import { type Gate, nodeOf, open, shut } from "./gate";
 import { overHealth } from "./kafka-answers";
 
@@ -8,7 +9,10 @@ export const observerCaughtUp: Gate = {
   scope: "node",
   ask: overHealth(({ quorum }, input) => {
     const node = nodeOf(input).id;
-    const observer = quorum.observers.find((o) => o.id === node);
+    const report = input.observed.nodes[node];
+    const own = report !== undefined && isReachable(report) ? report.formatted?.directory : undefined;
+    // Its lost disk is remembered as an observer for a while, too.
+    const observer = quorum.observers.find((o) => o.id === node && o.directory === own);
     if (observer === undefined) return shut(`controller ${node} does not follow leader ${quorum.leader} yet`);
     return isCaughtUp(quorum, observer) ? open : shut(`controller ${node} is behind leader ${quorum.leader}`);
   }),
