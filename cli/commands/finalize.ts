@@ -64,10 +64,13 @@ async function raise(cluster: Cluster, open: OpenCluster, lease: Lease, { yes, j
   }
   say(`${paint.bold(cluster.name)}  ${version} on every node; there is no way back from here:`);
   for (const step of steps) say(`  ${step.feature}  ${named(step, step.from)} → ${named(step, step.to)}`);
-  for (const { feature, to } of steps) await open.admin.raiseFeature(feature, to, { dryRun: true }).catch(rethrow);
+  // The others depend on the first, so each is asked for only when it is its turn.
+  const [first] = steps;
+  if (first !== undefined) await wouldRaise(open, first);
   if (!yes && !(await confirm("Raise them? dataops rollback will refuse from then on."))) return 4;
   for (const { feature, to } of steps) {
     if (lease.lost !== undefined) throw new Failure(`the lease is lost: ${lease.lost}`, 3);
+    await wouldRaise(open, { feature, to });
     await open.admin.raiseFeature(feature, to);
     say(`${paint.green("✔")} ${feature}`);
     if (feature === "metadata.version") await record(cluster, to);
@@ -78,9 +81,11 @@ async function raise(cluster: Cluster, open: OpenCluster, lease: Lease, { yes, j
   return 0;
 }
 
-const rethrow = (error: unknown): never => {
-  throw new Failure((error as Error).message, 3);
-};
+/** @throws Failure (3) with the controller's words where it would refuse */
+const wouldRaise = (open: OpenCluster, { feature, to }: Pick<FinalizeStep, "feature" | "to">): Promise<void> =>
+  open.admin.raiseFeature(feature, to, { dryRun: true }).catch((error: unknown) => {
+    throw new Failure((error as Error).message, 3);
+  });
 
 const named = ({ feature }: FinalizeStep, level: number): string =>
   feature === "metadata.version" ? metadataVersionName(level) : String(level);
