@@ -1,4 +1,6 @@
 import type { Cluster } from "../../spec/cluster";
+import type { Edit } from "../../spec/edit-text";
+import { metadataVersionLevel, releaseOf } from "../../spec/releases";
 import { fleetDifferences, type NodeDifference } from "../facts/fleet-differences";
 import type { Observed } from "../facts/observed";
 
@@ -29,18 +31,42 @@ export function codeOf(sides: readonly Side<unknown>[]): Proof["code"] {
   return sides.every((side) => side.differences.length === 0) ? 0 : 2;
 }
 
-/** The node whose record a control falsifies, and a known version that it is not recorded at. */
-export function falsehood(cluster: Cluster, versions: readonly string[]): { node: number; from: string; to: string } {
-  const [node] = cluster.nodes;
-  if (node === undefined) throw new Error(`${cluster.file}: no nodes`);
-  const from = cluster.recorded.nodes[node.id]?.version ?? "";
+/** A record that a control falsifies. */
+export interface Lie {
+  readonly node: number;
+  /** A known version that the node is not recorded at. */
+  readonly to: string;
+  /** What makes a cluster file lie so, and is still one that can be read. */
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * The record that a control falsifies.
+ *
+ * @param versions all that are known
+ * @throws Error where there is no other version to lie with
+ */
+export function falsehood({ file, nodes, recorded }: Cluster, versions: readonly string[]): Lie {
+  const [node] = nodes;
+  if (node === undefined) throw new Error(`${file}: no nodes`);
+  const from = recorded.nodes[node.id]?.version ?? "";
   const to = versions.find((version) => version !== from);
   if (to === undefined) throw new Error(`only one version is known: ${from}; a control needs another`);
-  return { node: node.id, from, to };
+  const finalized = { from: recorded.cluster.metadataVersion, to: releaseOf(to).metadataVersion };
+  // No file may say that a node is older than what is final, so that lies along.
+  const older = (metadataVersionLevel(finalized.to) ?? 0) < (metadataVersionLevel(finalized.from) ?? 0);
+  return {
+    node: node.id,
+    to,
+    edits: [
+      { path: ["recorded", String(node.id), "version"], from, to },
+      ...(older ? [{ path: ["recorded", "cluster", "metadata.version"], ...finalized }] : []),
+    ],
+  };
 }
 
 /** The fleet's side: differences, and those that appear when one record lies. */
-export function fleetSide(cluster: Cluster, observed: Observed, lie: { node: number; to: string }): Proof["fleet"] {
+export function fleetSide(cluster: Cluster, observed: Observed, lie: Pick<Lie, "node" | "to">): Proof["fleet"] {
   const differences = fleetDifferences(cluster, observed);
   const record = cluster.recorded.nodes[lie.node];
   if (record === undefined) throw new Error(`node ${lie.node} has no record`);

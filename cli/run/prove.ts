@@ -1,5 +1,5 @@
 import { type Cluster, configWord, knownVersions, readConfigs } from "../../spec";
-import { codeOf, falsehood, fleetSide, type Proof } from "../decide/proof";
+import { codeOf, falsehood, fleetSide, type Lie, type Proof } from "../decide/proof";
 import { describeChange } from "../facts/describe-change";
 import type { Observed } from "../facts/observed";
 import { Bucket } from "./bucket";
@@ -20,11 +20,10 @@ export async function prove(cluster: Cluster, observed: Observed): Promise<Proof
   return { format: 1, cluster: cluster.name, cloud, configs, fleet, code: codeOf([cloud, configs, fleet]) };
 }
 
-async function cloudSide(cluster: Cluster, lie: { node: number; from: string; to: string }): Promise<Proof["cloud"]> {
+async function cloudSide(cluster: Cluster, lie: Lie): Promise<Proof["cloud"]> {
   const plan = await terraformPlan(cluster.name);
   await plan.discard();
-  const edit = { path: ["recorded", String(lie.node), "version"], from: lie.from, to: lie.to };
-  const scratch = scratchClusters(cluster.name, [edit]);
+  const scratch = scratchClusters(cluster.name, lie.edits);
   try {
     const lied = await terraformPlan(cluster.name, { clusters: scratch.folder, scratch: true });
     await lied.discard();

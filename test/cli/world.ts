@@ -37,6 +37,8 @@ export interface Facts {
   readonly linked?: Observed["linked"];
   readonly pending?: readonly string[];
   readonly observers?: readonly number[];
+  /** Directory id that an observer was last seen with, where it is not its disk's. */
+  readonly observing?: Readonly<Record<number, string>>;
   readonly features?: Readonly<Record<string, number>>;
   /** Directory id of each disk, where it is not `d` and the id. */
   readonly directories?: Readonly<Record<number, string>>;
@@ -148,7 +150,7 @@ function health(facts: Facts): KafkaHealth {
       })),
       observers: (facts.observers ?? []).map((id) => ({
         id,
-        directory: `d${id}`,
+        directory: facts.observing?.[id] ?? facts.directories?.[id] ?? `d${id}`,
         logEndOffset: 1000,
         lastCaughtUp: leaderTime - (facts.lag?.[id] ?? 0),
       })),

@@ -86,12 +86,13 @@ describeInLab("the host program on a host that runs Kafka", () => {
     expect(await ask("hold")).toMatchObject({ code: 64 });
     expect(await ask("hold --lease 5")).toEqual({ code: 0, verb: "hold", changed: true, lease: 5 });
     expect(await ask("hold --lease 5")).toMatchObject({ code: 0, changed: false });
-    const work = ask("run --within 20 --lease 5 -- /bin/sleep 3");
+    const work = ask("run --within 30 --lease 5 -- /bin/sleep 8");
     await until(
       "at work",
-      () => ask("install --version 3.9.1"),
-      ({ code }) => code === 75,
+      () => onHost(address, "pgrep -fc \"^/bin/sleep 8\" || true"),
+      (found) => found.trim() === "1",
     );
+    expect(await ask("install --version 3.9.1")).toMatchObject({ code: 75 });
     expect(await ask("hold --lease 6")).toMatchObject({ code: 0, changed: true, lease: 6 });
     expect((await report()).lease).toBe(6);
     expect(await ask("hold --lease 6 --within 30")).toMatchObject({ code: 0 });
