@@ -4,6 +4,7 @@ import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
 import { Bucket } from "../run/bucket";
 import { JournalStore } from "../run/journal-store";
+import { heldLease } from "../run/lease";
 import { paint } from "../ui/paint";
 import { renderHistory, renderHistoryOf } from "../ui/render-history";
 import { reportHtml } from "../ui/report/report-html";
@@ -24,7 +25,7 @@ export function historyCommand(): Command {
     .option("--json", "print the journals, format 2", false)
     .action(async (name: string, id: string | undefined, { json, html }: Options) => {
       if (html !== undefined && id === undefined) throw new BadInput("--html: expected the id of a roll beside it");
-      const rolls = await journals(name, id);
+      const { rolls, held } = await look(name, id);
       const [one] = rolls;
       if (id !== undefined && one === undefined)
         throw new BadInput(`history: no roll ${id} of ${name}; dataops history ${name} lists them`);
@@ -32,22 +33,23 @@ export function historyCommand(): Command {
       const text = json
         ? JSON.stringify({ format: 2, cluster: name, rolls }, null, 2)
         : id !== undefined && one !== undefined
-          ? renderHistoryOf(one, paint)
-          : renderHistory(rolls, paint);
+          ? renderHistoryOf(one, paint, held)
+          : renderHistory(rolls, paint, held);
       process.stdout.write(`${text}\n`);
     });
 }
 
-/** Journals, newest last: those that have ended, and the one under way. */
-async function journals(name: string, id: string | undefined): Promise<Journal[]> {
+/** Journals, newest last: those that have ended, and the one under way; and the token of the lease if it is held. */
+async function look(name: string, id: string | undefined): Promise<{ rolls: Journal[]; held?: number }> {
   const bucket = new Bucket(readCluster(name).place);
   try {
     const store = new JournalStore<Journal>(bucket, name, parseJournal);
-    const [ids, under] = await Promise.all([store.ids(), store.load()]);
+    const [ids, under, held] = await Promise.all([store.ids(), store.load(), heldLease(bucket, name)]);
     const ended = ids.filter((one) => (id === undefined || one === id) && one !== under?.id);
     const read = await Promise.all(ended.map((one) => store.read(one)));
     const all = [...read, under].filter((journal) => journal !== undefined);
-    return all.filter((journal) => id === undefined || journal.id === id);
+    const rolls = all.filter((journal) => id === undefined || journal.id === id);
+    return held === undefined ? { rolls } : { rolls, held: held.token };
   } finally {
     bucket.close();
   }

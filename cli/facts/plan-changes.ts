@@ -24,11 +24,6 @@ export interface PlannedChange {
 export interface PlanChanges {
   /** All that an apply would do; empty when code and cloud are one. */
   readonly changes: readonly PlannedChange[];
-  /**
-   * What is there otherwise than the state remembers. Most of it is Terraform's own bookkeeping (computed attributes
-   * read for the first time): what matters shows up among the changes.
-   */
-  readonly drift: readonly PlannedChange[];
   /** Managed resources that there are once the plan is applied. */
   readonly resources: number;
 }
@@ -59,7 +54,6 @@ const plan = z.object({
   format_version: z.string().regex(/^1\./),
   errored: z.boolean().optional(),
   resource_changes: z.array(resource).default([]),
-  resource_drift: z.array(resource).default([]),
   output_changes: z.record(z.string(), change).default({}),
   planned_values: z.object({ root_module: module_.optional() }).default({}),
 });
@@ -74,7 +68,7 @@ export function parsePlan(json: unknown): PlanChanges {
   const parsed = plan.safeParse(json);
   if (!parsed.success)
     throw new Error(`terraform show -json: not a plan of format 1; ${z.prettifyError(parsed.error)}`);
-  const { errored, output_changes, planned_values, resource_changes, resource_drift } = parsed.data;
+  const { errored, output_changes, planned_values, resource_changes } = parsed.data;
   if (errored === true) throw new Error("terraform show -json: the plan has errors and is not whole");
   const outputs = Object.entries(output_changes).map(([name, change]) => ({
     address: `output.${name}`,
@@ -83,7 +77,6 @@ export function parsePlan(json: unknown): PlanChanges {
   }));
   return {
     changes: [...resource_changes, ...outputs].filter(isChange).map(plannedChange),
-    drift: resource_drift.filter(isChange).map(plannedChange),
     resources: planned_values.root_module === undefined ? 0 : countManaged(planned_values.root_module),
   };
 }

@@ -30,6 +30,18 @@ export interface LeaseOptions {
   readonly every?: number;
 }
 
+/** The lease of a cluster while somebody holds it. */
+export async function heldLease(bucket: LeaseBucket, cluster: string): Promise<LeaseRecord | undefined> {
+  const found = await readLease(bucket, keyOf(cluster));
+  const verdict = judge(found?.record, Date.now());
+  return "held" in verdict ? verdict.held : undefined;
+}
+
+const keyOf = (cluster: string): string => `clusters/${cluster}/lease`;
+
+const judge = (record: LeaseRecord | undefined, now: number): LeaseVerdict =>
+  judgeLease(record, now, record?.holder != null && isDead(record.holder));
+
 /** The right to change a cluster. Renewed in the background until it is released. */
 export class Lease {
   #lost: string | undefined;
@@ -63,10 +75,10 @@ export class Lease {
     options: LeaseOptions = {},
   ): Promise<Lease> {
     const { holder = thisHolder(), now = Date.now, every = renewalTime } = options;
-    const key = `clusters/${cluster}/lease`;
+    const key = keyOf(cluster);
     for (;;) {
       const found = await readLease(bucket, key);
-      const verdict = judgeLease(found?.record, now(), found?.record.holder != null && isDead(found.record.holder));
+      const verdict = judge(found?.record, now());
       if ("held" in verdict) throw new LeaseHeld(cluster, verdict.held);
       const began = { wall: now(), steady: performance.now() };
       const record: LeaseRecord = {

@@ -5,10 +5,7 @@ import { clustersFolder, type Edit, editText, placesFile } from "../../spec";
 import { absolutePlaces } from "./absolute-places";
 
 /** A copy of the cluster folder in which one cluster's record lies; for controls. `remove` when done. */
-export function scratchClusters(
-  cluster: string,
-  edits: readonly Edit[],
-): { folder: string; remove(): void } {
+export function scratchClusters(cluster: string, edits: readonly Edit[]): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "dataops-clusters-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {

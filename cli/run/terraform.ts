@@ -74,13 +74,14 @@ export async function terraformPlan(stack: string, options: PlanOptions = {}): P
     if (shared) await copyFile(join(work, lockFile), join(folder, lockFile));
     const place = { stack, folder, data: dataOf(shared ? work : folder), file: join(folder, "dataops.tfplan") };
     if (!isInitialized(folder, place.data)) await init(place);
-    const planned = await plan(place, scratch === undefined, await toReplace(folder, options.replace));
-    const shown = await terraform(planned, ["show", "-json", place.file]);
+    const built = await resourcesOf(folder);
+    const { place: planned, empty } = await plan(place, scratch === undefined, toReplace(built, options.replace));
+    const found = empty ? { changes: [], resources: built.length } : await show(planned);
     const discard = async (): Promise<void> => {
       await rm(place.file, { force: true });
       await discardScratch();
     };
-    return { ...planned, ...parsePlan(JSON.parse(shown)), discard };
+    return { ...planned, ...found, discard };
   } catch (error) {
     await discardScratch();
     throw error;
@@ -110,22 +111,30 @@ const isInitialized = (folder: string, data: string): boolean =>
   existsSync(join(data, "terraform.tfstate"));
 
 /** The provider's version is pinned, so an upgrade only ever moves to the pinned one. */
-const init = (place: Place): Promise<string> =>
+const init = (place: Place): Promise<unknown> =>
   terraform(place, ["init", "-input=false", "-no-color", "-reconfigure", "-upgrade"]);
 
 const synthesized = z.object({ resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
 
-async function toReplace(folder: string, wanted: PlanOptions["replace"]): Promise<string[]> {
-  if (wanted === undefined) return [];
+/** Addresses of what a stack builds. */
+async function resourcesOf(folder: string): Promise<string[]> {
   const { resource } = synthesized.parse(JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8")));
-  return Object.entries(resource)
-    .flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`))
-    .filter(wanted)
-    .map((address) => `-replace=${address}`);
+  return Object.entries(resource).flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`));
 }
 
-/** @returns where it was planned: with data of its own where the shared data was of no use */
-async function plan(place: Place, lock: boolean, replace: readonly string[]): Promise<Place> {
+const toReplace = (built: readonly string[], wanted: PlanOptions["replace"] = () => false): string[] =>
+  built.filter(wanted).map((address) => `-replace=${address}`);
+
+/** What a plan would do. It costs as much as a third of the plan: an empty one need not be asked. */
+const show = async (place: Place): Promise<PlanChanges> =>
+  parsePlan(JSON.parse((await terraform(place, ["show", "-json", place.file])).stdout));
+
+/** @returns where it was planned, with data of its own where the shared data was of no use; and whether nothing is to be done */
+async function plan(
+  place: Place,
+  lock: boolean,
+  replace: readonly string[],
+): Promise<{ readonly place: Place; readonly empty: boolean }> {
   const locking = lock ? [`-lock-timeout=${lockTimeout}`] : ["-lock=false"];
   const argv = [
     "plan",
@@ -137,14 +146,14 @@ async function plan(place: Place, lock: boolean, replace: readonly string[]): Pr
     ...replace,
   ];
   try {
-    await terraform(place, argv, [0, 2]);
-    return place;
+    const { code } = await terraform(place, argv, [0, 2]);
+    return { place, empty: code === 0 };
   } catch (error) {
     if (!(error instanceof Failure) || !wantsInit.test(error.message)) throw error;
     const own = { ...place, data: dataOf(place.folder) };
     await init(own);
-    await terraform(own, argv, [0, 2]);
-    return own;
+    const { code } = await terraform(own, argv, [0, 2]);
+    return { place: own, empty: code === 0 };
   }
 }
 
@@ -152,11 +161,11 @@ async function terraform(
   { data, folder, stack }: Place,
   argv: readonly string[],
   good: readonly number[] = [0],
-): Promise<string> {
+): Promise<{ readonly code: number; readonly stdout: string }> {
   const { code, stderr, stdout } = await runProcess("terraform", [`-chdir=${folder}`, ...argv], {
     env: { ...terraformEnvironment(), GOGC: process.env["GOGC"] ?? patience, TF_IN_AUTOMATION: "1", TF_DATA_DIR: data },
   });
-  if (code !== null && good.includes(code)) return stdout;
+  if (code !== null && good.includes(code)) return { code, stdout };
   throw new Failure(`terraform ${argv[0] ?? ""} ${stack}: ${stderr.trim().slice(-4000)}`, 1);
 }
 

@@ -8,8 +8,8 @@ import { span } from "./span";
 import { table } from "./table";
 
 /** One roll in all its details: its nodes, what waited and why, what was overridden, who sat at it. */
-export function renderHistoryOf(journal: Journal, paint: Colors): string {
-  const summary = rollSummary(journal);
+export function renderHistoryOf(journal: Journal, paint: Colors, held?: number): string {
+  const summary = rollSummary(journal, held);
   const { from, to, done, nodes, began, took } = summary;
   const title = `${paint.bold(journal.cluster)}  ${from === to ? to : `${from} → ${to}`}  ${resultWord(summary, paint)}`;
   const stretches = stretchesOf(journal);
@@ -55,7 +55,11 @@ export function renderHistoryOf(journal: Journal, paint: Colors): string {
       journal.undo.map((undo) => [describeUndo(undo)]),
       paint,
     ),
-    ...section("sittings", journal.sittings.map(sitting), paint),
+    ...section(
+      "sittings",
+      journal.sittings.map((one) => sitting(one, held)),
+      paint,
+    ),
   ].join("\n");
 }
 
@@ -76,7 +80,8 @@ const finished = ({ id, began, ended, why, did, catchUp }: Finished, stretches: 
 const steps = (did: Finished["did"]): string =>
   did.map(({ step, took }) => `${step} ${span(took)}`).join(", ") || "record only";
 
-function sitting({ by, began, ended, token, end }: Sitting): string[] {
+function sitting(of: Sitting, held: number | undefined): string[] {
+  const { by, began, ended, token, end } = of;
   const node = end?.node === undefined ? "" : `node ${end.node}: `;
   const why = end?.reason === undefined ? "" : `: ${node}${end.gate === undefined ? "" : `${end.gate}: `}${end.reason}`;
   return [
@@ -84,6 +89,6 @@ function sitting({ by, began, ended, token, end }: Sitting): string[] {
     ended === undefined ? "?" : span(ended - began),
     by,
     `lease ${token}`,
-    `${endWord(end)}${why}`,
+    `${endWord(of, held)}${why}`,
   ];
 }

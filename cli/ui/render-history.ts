@@ -10,14 +10,14 @@ export { renderHistoryOf } from "./render-history-of";
 
 const head = ["ROLL", "KIND", "BY", "WHEN (UTC)", "TOOK", "NODES", "FROM → TO", "ENDED", "WAITS", "OVERRIDES"];
 
-/** Rolls of a cluster as a table, in the order in which they are given. */
-export function renderHistory(journals: readonly Journal[], paint: Colors): string {
+/** Rolls of a cluster as a table, in the order in which they are given; see `rollSummary` for `held`. */
+export function renderHistory(journals: readonly Journal[], paint: Colors, held?: number): string {
   if (journals.length === 0) return "no roll yet";
-  return table([head.map(paint.dim), ...journals.map((journal) => rowOf(journal, paint))]);
+  return table([head.map(paint.dim), ...journals.map((journal) => rowOf(journal, paint, held))]);
 }
 
-function rowOf(journal: Journal, paint: Colors): string[] {
-  const summary = rollSummary(journal);
+function rowOf(journal: Journal, paint: Colors, held: number | undefined): string[] {
+  const summary = rollSummary(journal, held);
   const { from, to, done, nodes, began, took, longestWait } = summary;
   const sittings = journal.sittings.length > 1 ? ` in ${journal.sittings.length} sittings` : "";
   const waits =

@@ -27,7 +27,8 @@ export interface Stretch {
   readonly to: number;
 }
 
-export function rollSummary(journal: Journal): RollSummary {
+/** @param held token of the lease that is held now, if any is: the sitting that took it is not over */
+export function rollSummary(journal: Journal, held?: number): RollSummary {
   const ids = Object.keys(journal.targets).map(Number);
   const done = new Set(journal.finished.map((one) => one.id));
   const stretches = stretchesOf(journal);
@@ -40,7 +41,7 @@ export function rollSummary(journal: Journal): RollSummary {
     began: journal.began,
     ended: lastMoment(journal),
     took: stretches.reduce((sum, { from, to }) => sum + to - from, 0),
-    result: resultOf(journal),
+    result: resultOf(journal, held),
     ...(end === undefined ? {} : { end }),
     ...(longest === undefined ? {} : { longestWait: longest }),
   };
@@ -73,9 +74,9 @@ export function waitsOf(journal: Journal): readonly Waited[] {
 export const spentIn = (stretches: readonly Stretch[], from: number, to: number): number =>
   stretches.reduce((sum, one) => sum + Math.max(0, Math.min(one.to, to) - Math.max(one.from, from)), 0);
 
-/** How a sitting ended. */
-export function endWord(end: Sitting["end"]): "done" | "failed" | "refused" | "paused" | "broken off" {
-  if (end === undefined) return "broken off";
+/** How a sitting ended; see `rollSummary` for `held`. */
+export function endWord({ end, token }: Sitting, held?: number): RollSummary["result"] {
+  if (end === undefined) return token === held ? "under way" : "broken off";
   const { code } = end;
   return code === 0 || code === 3 || code === 4 ? words[code] : words[1];
 }
@@ -89,9 +90,9 @@ function versionsOf(journal: Journal, ids: readonly number[]): { from: string; t
   return fromTo(from.length > 0 ? from : to, to);
 }
 
-function resultOf({ sittings }: Journal): RollSummary["result"] {
+function resultOf({ sittings }: Journal, held: number | undefined): RollSummary["result"] {
   const last = sittings.at(-1);
-  return last === undefined ? "under way" : endWord(last.end);
+  return last === undefined ? "under way" : endWord(last, held);
 }
 
 /** Times at which something is known to have happened, in order. */

@@ -89,7 +89,7 @@ describeInLab("the host program on a host that runs Kafka", () => {
     const work = ask("run --within 30 --lease 5 -- /bin/sleep 8");
     await until(
       "at work",
-      () => onHost(address, "pgrep -fc \"^/bin/sleep 8\" || true"),
+      () => onHost(address, 'pgrep -fc "^/bin/sleep 8" || true'),
       (found) => found.trim() === "1",
     );
     expect(await ask("install --version 3.9.1")).toMatchObject({ code: 75 });

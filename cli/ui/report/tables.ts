@@ -83,8 +83,9 @@ export function sittingsTable({ sittings }: Journal): Markup {
   );
 }
 
-function endOf({ end }: Sitting): Markup {
-  const word = endWord(end);
+function endOf(sitting: Sitting): Markup {
+  const { end } = sitting;
+  const word = endWord(sitting);
   if (end?.reason === undefined) return markup`${word}`;
   return markup`${word}: ${end.node === undefined ? "" : `node ${end.node}: `}${end.gate === undefined ? "" : markup`<code>${end.gate}</code>: `}${end.reason}`;
 }

@@ -1,15 +1,13 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CreateTagsCommand, DescribeInstancesCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+import { CreateTagsCommand, DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { besideNewConfigs } from "../../../cli/facts/beside-new-configs";
 import { describeChange } from "../../../cli/facts/describe-change";
 import { recordedTarget } from "../../../cli/facts/target";
-import { readDisks } from "../../../cli/run/disks";
-import { readLabels } from "../../../cli/run/labels";
 import { planNodeMachine } from "../../../cli/run/node-machine";
-import { liftProtection, readProtection } from "../../../cli/run/protection";
+import { readProtection } from "../../../cli/run/protection";
 import { type PlanOptions, terraformApplySaved, terraformPlan } from "../../../cli/run/terraform";
 import { BadInput, readCluster, readConfigs, writeConfig } from "../../../spec";
 import { type EmulatedPlace, emulatedPlace, missingForTerraform } from "./emulated-place";
@@ -141,25 +139,6 @@ describe("terraform", { timeout: 600_000 }, async () => {
     await expect(
       planNodeMachine(cluster, 1, resized, { machine: "keep", disk: "keep" }, { pendingChecked: true }),
     ).rejects.toThrow(/node 1 would do more than is meant:\n {2}aws_instance\.kafka_1_machine: update .*instance_type/);
-  });
-
-  test("makes a machine anew that is gone", async () => {
-    const cluster = readCluster("kafka-write");
-    const { instance = "" } = (await liftProtection(cluster, 2, { stop: true, termination: true })) ?? {};
-    await place.ec2.send(new TerminateInstancesCommand({ InstanceIds: [instance] }));
-    const before = (await readDisks(cluster))[2];
-    const meant = { machine: "create", disk: "keep" } as const;
-    const plan = await planNodeMachine(cluster, 2, recordedTarget(cluster, 2), meant);
-    expect(plan.lines.toSorted()).toEqual([
-      "aws_instance.kafka_2_machine: create",
-      "aws_volume_attachment.kafka_2_attachment: create",
-    ]);
-    await plan.apply();
-    const after = (await readLabels(cluster))[2];
-    expect(after?.instance).not.toBe(instance);
-    expect((await readDisks(cluster))[2]).toEqual({ ...before, attached: after?.instance });
-    expect(await readProtection(cluster, 2)).toMatchObject({ stop: true, termination: true });
-    expect(await pending("kafka-write")).toEqual([]);
   });
 
   test("refuses another account, and a subnet that lies elsewhere", async () => {

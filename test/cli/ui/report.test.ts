@@ -100,6 +100,7 @@ describe("the history of a cluster", () => {
     const text = renderHistoryOf(journal, plain);
     expect(text).toContain("  no-pending-changes  the security group of the bastion is changed by hand until Friday");
     expect(text).toContain("  2026-11-22 05:31  ?      mara@bastion-1  lease 41  broken off");
+    expect(renderHistoryOf(journal, plain, 41)).toContain("lease 41  under way");
     expect(text).toMatch(/ {2}06:21:42 {2}1m07s {2}node 12 {2}nothing-newly-under-replicated {2}/);
   });
 
@@ -108,6 +109,7 @@ describe("the history of a cluster", () => {
     expect((first?.to ?? 0) - now).toBeLessThan(5 * minute);
     expect(second?.from).toBeGreaterThan(now + 45 * minute);
     expect(rollSummary({ ...journal, sittings: journal.sittings.slice(0, 1) }).result).toBe("broken off");
+    expect(rollSummary({ ...journal, sittings: journal.sittings.slice(0, 1) }, 41).result).toBe("under way");
   });
 
   it("what is shown is what the bucket keeps", () => {

@@ -4,19 +4,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { DescribeInstanceAttributeCommand } from "@aws-sdk/client-ec2";
 import { expect } from "vitest";
-import type { Journal } from "../../../cli/decide/journal";
-import type { LeaseRecord } from "../../../cli/decide/lease";
-import { parseJournal } from "../../../cli/decide/parse-journal";
-import { isReachable } from "../../../cli/facts/node-report";
-import { Bucket } from "../../../cli/run/bucket";
-import { JournalStore } from "../../../cli/run/journal-store";
-import { readLabels } from "../../../cli/run/labels";
-import { withCluster } from "../../../cli/run/open-cluster";
-import { emulatorClient } from "../../../lab/emulator/emulator-client";
-import { findHost } from "../../../lab/find-host";
-import { initOf } from "../../../lab/hosts/run-host";
-import { clusterFile } from "../../../spec";
-import { cluster, name, until, wellAndEqual } from "../deployed";
+import type { Journal } from "../../../../cli/decide/journal";
+import type { LeaseRecord } from "../../../../cli/decide/lease";
+import { parseJournal } from "../../../../cli/decide/parse-journal";
+import { isReachable } from "../../../../cli/facts/node-report";
+import { Bucket } from "../../../../cli/run/bucket";
+import { JournalStore } from "../../../../cli/run/journal-store";
+import { readLabels } from "../../../../cli/run/labels";
+import { withCluster } from "../../../../cli/run/open-cluster";
+import { emulatorClient } from "../../../../lab/emulator/emulator-client";
+import { findHost } from "../../../../lab/find-host";
+import { initOf } from "../../../../lab/hosts/run-host";
+import { clusterFile } from "../../../../spec";
+import { cluster, name, until, wellAndEqual } from "../../deployed";
 
 /** What a roll changes for a time, and what it must not change at all. */
 export interface Standing {

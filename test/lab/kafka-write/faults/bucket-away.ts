@@ -1,7 +1,7 @@
-import { emulator } from "../../../lab/names";
-import { signal } from "../../../lab/processes";
-import { runCommand, tryCommand } from "../../../lab/run-command";
-import { serviceProcess } from "../../../lab/services/start-service";
+import { emulator } from "../../../../lab/names";
+import { signal } from "../../../../lab/processes";
+import { runCommand, tryCommand } from "../../../../lab/run-command";
+import { serviceProcess } from "../../../../lab/services/start-service";
 
 const route = (what: "add" | "delete"): [string, ...string[]] => [
   "ip",

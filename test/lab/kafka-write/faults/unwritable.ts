@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { fillDisk, freeDisk } from "../../../lab";
-import { name } from "../deployed";
+import { fillDisk, freeDisk } from "../../../../lab";
+import { name } from "../../deployed";
 import { note } from "./note";
 import { meanwhile, roll } from "./operator";
 import { readOnly, writable } from "./read-only";

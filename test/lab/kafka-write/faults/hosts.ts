@@ -1,8 +1,18 @@
 import { chmodSync, chownSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { cutNetwork, fillDisk, freeDisk, freeze, powerLoss, powerOn, reboot, restoreNetwork, thaw } from "../../../lab";
-import { name } from "../deployed";
+import {
+  cutNetwork,
+  fillDisk,
+  freeDisk,
+  freeze,
+  powerLoss,
+  powerOn,
+  reboot,
+  restoreNetwork,
+  thaw,
+} from "../../../../lab";
+import { name } from "../../deployed";
 import { note } from "./note";
 import { meanwhile, restart } from "./operator";
 import { expectSettled, more, onHost, standing, starts } from "./settled";

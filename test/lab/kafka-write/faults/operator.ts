@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { terraformEnvironment } from "../../../cli/run/terraform-environment";
-import { packageRoot } from "../../../spec";
-import { name } from "../deployed";
+import { terraformEnvironment } from "../../../../cli/run/terraform-environment";
+import { packageRoot } from "../../../../spec";
+import { name } from "../../deployed";
 import { workingFolder } from "./working-folder";
 
 /** What a sitting came to. */

@@ -1,4 +1,4 @@
-import { freeDisk, listHosts, powerOn, restoreNetwork, thaw } from "../../../lab";
+import { freeDisk, listHosts, powerOn, restoreNetwork, thaw } from "../../../../lab";
 import { bucketBack } from "./bucket-away";
 import { writable } from "./read-only";
 

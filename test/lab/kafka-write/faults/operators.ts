@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { clockSlack, leaseTime } from "../../../cli/decide/lease";
+import { clockSlack, leaseTime } from "../../../../cli/decide/lease";
 import { note } from "./note";
 import { restart } from "./operator";
 import { expectSettled, more, standing, starts } from "./settled";
