@@ -8,36 +8,28 @@ import { startTool } from "../lab/traffic/kafka-tool";
 import { dataops, name, until, wellAndEqual } from "../test/lab/deployed";
 import { AckStream } from "./clients/ack-stream";
 import { dueFirst, type Felt, felt } from "./clients/felt";
-import { quickFetchers, setQuickFetchers } from "./clients/quick-fetchers";
-import { type Care, writePlaybook } from "./clients/write-playbook";
+import { writePlaybook } from "./clients/write-playbook";
 import { type LabSession, labSession } from "./lab/lab-session";
-import { summary } from "./measure/summary";
+import { median, summary } from "./measure/summary";
 import type { Bench, Result } from "./result";
 
 const rate = 500;
 /** Milliseconds. */
 const [warmUp, steady, afterwards] = [4_000, 12_000, 4_000];
 
-interface Mode {
-  readonly says: string;
-  readonly care: Care;
-  readonly quick?: true;
-}
+/** Rolls of each kind, in turns. */
+const rounds = 3;
 
-/** Once the settings are there they stay: those without come first. */
-const modes: readonly Mode[] = [
-  { says: "leaders moved, given back", care: { moveLeaders: true, elect: true } },
-  { says: "leaders moved", care: { moveLeaders: true, elect: false } },
-  { says: "given back", care: { moveLeaders: false, elect: true } },
-  { says: "neither", care: { moveLeaders: false, elect: false } },
-  { says: "given back, quick fetchers", care: { moveLeaders: false, elect: true }, quick: true },
-  { says: "leaders moved, given back, quick fetchers", care: { moveLeaders: true, elect: true }, quick: true },
-];
+/** Whether leadership is given back after the last node. */
+const modes = [
+  { says: "leaders given back", elect: true },
+  { says: "leaders stay where they fell", elect: false },
+] as const;
 
 /** Terraform's plan before a roll and the look at all after it are no part of what a client feels. */
 const alone = ["--only", "11,12,13", "--yes", "--no-verify", "--no-report", "--override", "no-pending-changes=bench"];
 
-/** What a producer feels of a restart of every broker, beside the time before it, with and without care for leaders. */
+/** What a producer feels of a restart of every broker, beside the time before it. */
 export const clients: Bench = {
   name: "clients",
   says: "what a client feels of a roll, in the lab",
@@ -45,30 +37,29 @@ export const clients: Bench = {
   async run(say) {
     const lab = await labSession(say);
     const folder = mkdtempSync(join(tmpdir(), "dataops-bench-"));
-    const results: Result[] = [];
-    const notes: string[] = [
+    const found = new Map<string, Found[]>(modes.map(({ says }) => [says, []]));
+    const notes = [
       `clients: ${rate} records a second, acks=all, idempotent, ${lab.partitions} partitions; a record's time runs from when it was due, beside the quickest of the run`,
-      `clients, quick fetchers: brokers with ${quickFetchers}`,
     ];
-    let quickNow = false;
     try {
-      for (const { says, care, quick } of modes) {
-        await until("well before the roll", wellAndEqual);
-        if (quick === true && !quickNow) await setQuickFetchers(alone);
-        quickNow = quick === true;
-        await electPreferred(lab);
-        const playbook = writePlaybook(folder, care);
-        say(`${says}: ${(warmUp + steady) / 1000} s steady, then a restart of brokers 11, 12, 13`);
-        const found = await feel(lab, playbook);
-        results.push(...rows(says, found.steady, found.during));
-        const note = `clients, ${says}: roll ${(found.took / 1000).toFixed(1)} s; ${found.during.records} records, longest gap ${ms(found.during.longestGap)}, median ${ms(found.during.p50)} (steady ${ms(found.steady.p50)}), longest ${ms(found.during.longest)} (steady ${ms(found.steady.longest)}), ${found.failed} failed; the ${afterwards / 1000} s after: p99 ${ms(found.after.p99)}`;
-        say(note);
-        notes.push(note);
-      }
+      for (let round = 1; round <= rounds; round += 1)
+        for (const { says, elect } of modes) {
+          await until("well before the roll", wellAndEqual);
+          await electPreferred(lab);
+          const playbook = writePlaybook(folder, elect);
+          say(
+            `${says}, ${round} of ${rounds}: ${(warmUp + steady) / 1000} s steady, then a restart of brokers 11, 12, 13`,
+          );
+          const one = await feel(lab, playbook);
+          found.get(says)?.push(one);
+          const note = `clients, ${says}: roll ${(one.took / 1000).toFixed(1)} s; ${one.during.records} records, longest gap ${ms(one.during.longestGap)}, median ${ms(one.during.p50)} (steady ${ms(one.steady.p50)}), longest ${ms(one.during.longest)} (steady ${ms(one.steady.longest)}), ${one.failed} failed; the ${afterwards / 1000} s after: p99 ${ms(one.after.p99)}`;
+          say(note);
+          notes.push(note);
+        }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    return { results, notes };
+    return { results: [...found].flatMap(([says, all]) => rows(says, all)), notes };
   },
 };
 
@@ -105,13 +96,19 @@ async function feel({ libs, bootstrap, topic }: LabSession, playbook: string): P
   };
 }
 
-const rows = (says: string, before: Felt, during: Felt): Result[] => [
-  summary(`longest gap between acks, ${says}`, "ms", [during.longestGap], {
-    target: 1000,
-    peer: { name: "steady", median: before.longestGap },
-  }),
-  summary(`p99 to the ack, ${says}`, "ms", [during.p99], { peer: { name: "steady", median: before.p99 } }),
-];
+const rows = (says: string, found: readonly Found[]): Result[] => {
+  const steadily = (of: (felt: Felt) => number): number => median(found.map(({ steady }) => of(steady)));
+  const felt = (of: (felt: Felt) => number): number[] => found.map(({ during }) => of(during));
+  const gap = ({ longestGap }: Felt): number => longestGap;
+  const p99 = (one: Felt): number => one.p99;
+  return [
+    summary(`longest gap between acks, ${says}`, "ms", felt(gap), {
+      target: 1000,
+      peer: { name: "steady", median: steadily(gap) },
+    }),
+    summary(`p99 to the ack, ${says}`, "ms", felt(p99), { peer: { name: "steady", median: steadily(p99) } }),
+  ];
+};
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
 

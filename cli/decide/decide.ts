@@ -331,11 +331,9 @@ function firstShutOf(world: World, batch: Batch, nodes: readonly Node[]): Shut |
   return undefined;
 }
 
-/** The newest setting that is to be put back now; one that needs Kafka waits until a broker answers. */
-function putBack({ journal, observed }: World): Decision | undefined {
-  const undo = journal.undo.findLast(
-    ({ what }) => what === "protection" || (what === "replica-order" && isReachable(observed.kafka)),
-  );
+/** The newest setting that is to be put back now; what a hook began is ended by its own on the way out. */
+function putBack({ journal }: World): Decision | undefined {
+  const undo = journal.undo.findLast(({ what }) => what === "protection");
   return undo === undefined ? undefined : { do: "put-back", undo };
 }
 

@@ -1,4 +1,3 @@
-import type { PartitionOrder } from "../facts/partition-order";
 import type { Target, Targets } from "../facts/target";
 import type { Baseline } from "../gates/gate";
 
@@ -79,8 +78,6 @@ export interface Finished {
 export type Undo =
   /** Stop and termination protection of a node's instance. */
   | { readonly what: "protection"; readonly node: number }
-  /** Replicas were reordered so that another one leads. */
-  | { readonly what: "replica-order"; readonly node: number; readonly orders: readonly PartitionOrder[] }
   /** The hook that ends what the hook before the roll began. */
   | { readonly what: "hook" };
 

@@ -14,11 +14,9 @@ const wait = { gate: z.string(), node: z.number().optional(), reason: z.string()
 const waiting = z.object({ ...wait, best: z.number(), bestAt: time });
 const did = z.array(z.object({ step: z.string(), began: time, took: z.number() }));
 const node = { id: z.number(), why: z.string(), from: target, began: time, did };
-const order = z.object({ topic: z.string(), partition: z.number(), replicas: z.array(z.number()) });
 
 const undo = z.discriminatedUnion("what", [
   z.object({ what: z.literal("protection"), node: z.number() }),
-  z.object({ what: z.literal("replica-order"), node: z.number(), orders: z.array(order) }),
   z.object({ what: z.literal("hook") }),
 ]);
 

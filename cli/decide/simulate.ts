@@ -70,7 +70,7 @@ export function simulateCall(
     case "host":
       return simulateVerb(cluster, observed, node, call, consume);
     case "kafka":
-      return simulateKafka(observed, node, call, consume);
+      return simulateKafka(observed, node, call);
     case "cloud":
       return simulateCloud(cluster, observed, node, call, consume);
   }
@@ -119,15 +119,10 @@ function simulateVerb(
   }
 }
 
-function simulateKafka(observed: Observed, id: number, { ask }: KafkaCall, consume: boolean): Observed {
+function simulateKafka(observed: Observed, id: number, { ask }: KafkaCall): Observed {
   const { kafka } = observed;
   if (!isReachable(kafka)) return observed;
   switch (ask.what) {
-    case "move-leaders":
-      return {
-        ...observed,
-        kafka: { ...kafka, partitions: changePartitions(kafka.partitions, id, ledByAnother(id), consume) },
-      };
     case "set": {
       const before = observed.overrides[id] ?? {};
       const kept = Object.entries(before).filter(([key]) => !ask.remove.includes(key));
@@ -149,11 +144,6 @@ function simulateKafka(observed: Observed, id: number, { ask }: KafkaCall, consu
     }
   }
 }
-
-const ledByAnother =
-  (id: number): Change =>
-  (isr, leader) =>
-    leader === id ? (isr.find((other) => other !== id) ?? leader) : leader;
 
 /** The machine comes back, by its userdata or by its own service, as what the plan labelled it. */
 function simulateCloud(

@@ -1,9 +1,8 @@
 import { partitionName } from "../facts/partition-name";
-import { electLeaders as electLeadersApi, type PartitionId } from "./kafka-apis";
+import { electLeaders as electLeadersApi } from "./kafka-apis";
 import { body } from "./kafka-body";
 import { errorName } from "./kafka-refused";
 import type { KafkaSession } from "./kafka-session";
-import { placed } from "./partition-orders";
 import { seen } from "./seen";
 
 /** One preferred election. */
@@ -19,24 +18,20 @@ const timeout = 10_000;
 /** Milliseconds within which the broker that was asked knows of what the controller did. */
 const limit = 5_000;
 
-/**
- * Give partitions back to their preferred leaders, as far as those are in sync, and wait until the broker that was
- * asked tells of them. Default: all.
- */
-export async function electLeaders(
-  session: KafkaSession,
-  partitions: readonly PartitionId[] | null = null,
-): Promise<Elected> {
-  if (partitions?.length === 0) return { moved: 0, failed: [] };
+/** Give all partitions back to their preferred leaders that are in sync, and wait until the broker that was asked tells of it. */
+export async function electLeaders(session: KafkaSession): Promise<Elected> {
   const { kafka, connection } = session;
-  const results = await body("ElectLeaders", electLeadersApi(kafka).async(connection, partitions, timeout));
+  const results = await body("ElectLeaders", electLeadersApi(kafka).async(connection, null, timeout));
   const named = results.map((one) => ({ ...one, error: errorName(kafka, one.errorCode) }));
   const moved = named.filter(({ error }) => error === "NONE");
   const names = new Set(moved.map(partitionName));
   const topics = [...new Set(moved.map(({ topic }) => topic))];
   await seen(limit, async () => {
-    const now = (await placed(session, topics)).filter((one) => names.has(partitionName(one)));
-    return now.every(({ leader, replicas }) => leader === replicas[0]) ? true : undefined;
+    const metadata = await session.requests.metadata(topics);
+    const now = metadata.topics.flatMap(({ name, partitions }) =>
+      partitions.filter((one) => names.has(partitionName({ topic: name ?? "", partition: one.partitionIndex }))),
+    );
+    return now.every(({ leaderId, replicaNodes }) => leaderId === replicaNodes[0]) ? true : undefined;
   });
   return {
     moved: moved.length,

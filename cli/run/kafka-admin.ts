@@ -3,20 +3,16 @@ import type { BrokerOverrides } from "../facts/broker-overrides";
 import type { FeatureRange, Features } from "../facts/features";
 import { isReachable, type Unreachable } from "../facts/node-report";
 import type { OfflineLogDirs } from "../facts/offline-log-dirs";
-import type { PartitionOrder } from "../facts/partition-order";
 import { readOverrides } from "../facts/read-overrides";
 import { alterBroker } from "./alter-broker";
 import { type BrokerChange, describeConfigs } from "./broker-configs";
 import { type Elected, electLeaders } from "./elect-leaders";
-import type { PartitionId } from "./kafka-apis";
 import type { KafkaReader } from "./kafka-reader";
 import type { KafkaSession } from "./kafka-session";
-import { type LeadersMoved, moveLeaders } from "./move-leaders";
 import { offlineLogDirsOf } from "./offline-log-dirs-of";
 import { addVoter, removeVoter } from "./raft-voters";
 import { raiseFeature } from "./raise-feature";
 import { reached } from "./reached";
-import { type Restored, restoreOrder } from "./restore-order";
 
 /** Milliseconds for a change, failing over included. */
 const within = 30_000;
@@ -126,27 +122,9 @@ export class KafkaAdmin {
     };
   }
 
-  /**
-   * Let other in-sync replicas lead what a broker leads: the replicas stay, their order changes, no data moves.
-   *
-   * @param options before: told of the orders as they are before anything is changed, to journal them
-   * @throws Error where the cluster cannot be read or refuses all; some may have been moved
-   */
-  moveLeadersFrom(
-    id: number,
-    options: { readonly before?: (orders: readonly PartitionOrder[]) => Promise<void> } = {},
-  ): Promise<LeadersMoved> {
-    return moveLeaders(this.reader, id, options.before);
-  }
-
-  /** Put orders back where the replicas are still the same ones. Leaders stay where they are: elect afterwards. */
-  restoreOrder(orders: readonly PartitionOrder[]): Promise<Restored> {
-    return restoreOrder(this.reader.sessions, orders);
-  }
-
-  /** Give partitions back to their preferred leaders. Default: all. */
-  electPreferredLeaders(partitions?: readonly PartitionId[]): Promise<Elected> {
-    return this.#change("preferred leaders", (session) => electLeaders(session, partitions));
+  /** Give all partitions back to their preferred leaders. */
+  electPreferredLeaders(): Promise<Elected> {
+    return this.#change("preferred leaders", electLeaders);
   }
 
   get #clusterId(): string {

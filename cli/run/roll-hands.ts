@@ -51,14 +51,15 @@ export function handsOf(options: HandsOptions): Hands {
         case "host":
           return callHost(open.fleet, node, call, lease.token);
         case "kafka":
-          return said(() => ours().then(() => askKafka(open, nodeOf(cluster, node), call, keep)));
+          return said(() => ours().then(() => askKafka(open, nodeOf(cluster, node), call)));
         case "cloud":
           return said(() => ours().then(() => moveMachine(cluster, open, node, call, keep)));
       }
     },
     async putBack(undo) {
       await ours();
-      await putBack(cluster, open, undo);
+      // What a hook began is ended by its own hook.
+      if (undo.what === "protection") await restoreProtection(cluster, undo.node);
     },
     async label(id, { version, config }) {
       await ours();
@@ -104,18 +105,8 @@ async function said(work: () => Promise<boolean>): Promise<CallAnswer> {
 }
 
 /** @returns whether anything was changed */
-async function askKafka(
-  { admin }: OpenCluster,
-  node: Node,
-  { ask }: KafkaCall,
-  keep: (undo: Undo) => Promise<void>,
-): Promise<boolean> {
+async function askKafka({ admin }: OpenCluster, node: Node, { ask }: KafkaCall): Promise<boolean> {
   switch (ask.what) {
-    case "move-leaders": {
-      const before = (orders: Extract<Undo, { what: "replica-order" }>["orders"]): Promise<void> =>
-        keep({ what: "replica-order", node: node.id, orders });
-      return (await admin.moveLeadersFrom(node.id, { before })).moved > 0;
-    }
     case "set":
       await admin.alterBroker(node.id, { set: ask.set, remove: ask.remove });
       return true;
@@ -147,17 +138,6 @@ async function moveMachine(
       .then((transport) => ensureHostProgram(transport, hostProgram()))
       .catch(() => {});
   return changed;
-}
-
-async function putBack(cluster: Cluster, { admin }: OpenCluster, undo: Undo): Promise<void> {
-  switch (undo.what) {
-    case "protection":
-      return restoreProtection(cluster, undo.node);
-    case "replica-order":
-      await admin.restoreOrder(undo.orders);
-      return;
-    case "hook":
-  }
 }
 
 /** Milliseconds before each further attempt: a bucket that hiccups must not leave a broker down. */

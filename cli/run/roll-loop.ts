@@ -7,7 +7,6 @@ import { noteBehind } from "../decide/note-behind";
 import { type Plan, plannedNodes } from "../decide/plan";
 import type { AfterStep, Playbook } from "../decide/playbook";
 import { simulate } from "../decide/simulate";
-import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import type { Target } from "../facts/target";
 import { stepNamed } from "../steps";
@@ -313,7 +312,7 @@ class Rolling {
     // Whoever has the lease by now puts back, and may be changing the very same.
     if (this.hands.hold()?.code === 3) return;
     for (const undo of this.#journal.undo.toReversed()) {
-      if (undo.what === "hook" || (undo.what === "replica-order" && !isReachable(this.#observed.kafka))) continue;
+      if (undo.what === "hook") continue;
       const decision: Decision = { do: "put-back", undo };
       const began = this.hands.now();
       try {
@@ -343,16 +342,13 @@ function thrown(error: unknown): Ended {
 }
 
 /** Steps of which the host's own answer says all that comes of them. */
-const isForeseeable = (step: string): boolean =>
-  ["fetch", "stop", "install", "configure", "move-leaders", "run"].includes(step);
+const isForeseeable = (step: string): boolean => ["fetch", "stop", "install", "configure", "run"].includes(step);
 
 /** A setting to be put back, as an operator reads it. */
 export const describeUndo = (undo: Undo): string => {
   switch (undo.what) {
     case "protection":
       return `the protection of node ${undo.node}'s instance`;
-    case "replica-order":
-      return `the preferred leaders of ${undo.orders.length} partitions of node ${undo.node}`;
     case "hook":
       return "what the hook before the roll began";
   }

@@ -59,14 +59,6 @@ export const steps = [
     ],
   },
   {
-    name: "move-leaders",
-    says: "let other in-sync replicas lead what the broker leads",
-    within: minutes(1),
-    gates: [noOfflinePartition],
-    due: ({ broker, restart }, report) => broker && restart && report?.running != null,
-    calls: ({ within }) => [{ at: "kafka", ask: { what: "move-leaders" }, timeout: within }],
-  },
-  {
     name: "stop",
     says: "controlled shutdown",
     within: minutes(6),

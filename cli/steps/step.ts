@@ -17,7 +17,6 @@ export interface HostCall {
 export interface KafkaCall {
   readonly at: "kafka";
   readonly ask:
-    | { readonly what: "move-leaders" }
     | {
         readonly what: "set";
         readonly set: Readonly<Record<string, string>>;

@@ -16,8 +16,8 @@ const step = (at: number, name: string, ms: number): Told => ({
 test("every moment of a roll goes to one part, and a wait before a step is no catch-up", () => {
   const lines: Told[] = [
     { at: 0, event: "take", nodes: [{ node: 11, why: "restart", from }], ...seen },
-    { at: 5, event: "begin-step", nodes: [{ node: 11, step: "move-leaders" }] },
-    step(105, "move-leaders", 95),
+    { at: 5, event: "begin-step", nodes: [{ node: 11, step: "fetch" }] },
+    step(105, "fetch", 95),
     {
       at: 110,
       event: "wait",
@@ -38,8 +38,8 @@ test("every moment of a roll goes to one part, and a wait before a step is no ca
     },
     { at: 5150, event: "read", nodes: [11], good: 1, of: 2, ...seen },
     { at: 5700, event: "read", nodes: [11], good: 2, of: 2, ...seen },
-    { at: 6250, event: "put-back", undo: { what: "replica-order", node: 11, orders: [] } },
-    { at: 6300, event: "did", what: "put-back", undo: { what: "replica-order", node: 11, orders: [] }, ms: 50 },
+    { at: 6250, event: "put-back", undo: { what: "protection", node: 11 } },
+    { at: 6300, event: "did", what: "put-back", undo: { what: "protection", node: 11 }, ms: 50 },
     { at: 6310, event: "finish", nodes: [11], ms: {}, versions: {}, ...seen },
     { at: 6311, event: "done" },
   ];
@@ -48,6 +48,6 @@ test("every moment of a roll goes to one part, and a wait before a step is no ca
   expect(sumOf(found, partNames(found))).toBe(6310);
   expect(sumOf(found, ownParts)).toBe(1000 + 3000 + 30 + 500);
   expect(found.parts.get("shut gates")).toEqual(new Map([[11, 505]]));
-  expect(found.parts.get("move-leaders")).toEqual(new Map([[11, 95]]));
+  expect(found.parts.get("fetch")).toEqual(new Map([[11, 95]]));
   expect(found.parts.get("steady reads")).toEqual(new Map([[11, 1100]]));
 });

@@ -11,7 +11,6 @@ const height = 20;
 /** Bars of a kind are drawn as one class: what is done to the config and to the version looks alike. */
 const looks: Readonly<Record<string, readonly [look: string, words: string]>> = {
   fetch: ["fetch", "fetch"],
-  "move-leaders": ["leaders", "move leaders"],
   stop: ["stop", "stop"],
   install: ["install", "install, configure"],
   configure: ["install", "install, configure"],

@@ -42,7 +42,7 @@ async function run(
       return Promise.resolve({ ...observed, at: now });
     },
     async call(node, call, keep) {
-      if (nameOf(call) === "move-leaders") await keep({ what: "replica-order", node, orders: [] });
+      if (nameOf(call) === "cloud") await keep({ what: "protection", node });
       did.push(`${nameOf(call)} ${node}`);
       const said = answer?.(node, call);
       if (said === undefined) observed = simulateCall(cluster, observed, node, call);
@@ -80,24 +80,32 @@ describe("the loop of a roll", () => {
   });
 
   it("writes down what it changes for a time before it does, and puts it back", async () => {
-    const { end, did, saved } = await run();
-    const moved = did.indexOf("move-leaders 11");
-    const back = did.indexOf("put back replica-order", moved);
-    expect(did.indexOf("start 11")).toBeLessThan(back);
-    expect(back).toBeLessThan(did.indexOf("fetch 12"));
-    expect(saved.some(({ undo }) => undo.some((one) => one.what === "replica-order" && one.node === 11))).toBe(true);
+    const { end, did, saved } = await run({ world: worldOf({}, {}, { image: "base-13" }) });
+    const moved = did.indexOf("cloud 11");
+    const back = did.indexOf("put back protection", moved);
+    expect(did.indexOf("stop 11")).toBeLessThan(moved);
+    expect(back).toBeLessThan(did.indexOf("start 11"));
+    expect(saved.some(({ undo }) => undo.some((one) => one.what === "protection" && one.node === 11))).toBe(true);
     expect(end.journal.undo).toEqual([]);
   });
 
   it("puts back on the way out, and keeps written down what cannot be", async () => {
     const refuse = (node: number, call: Call): CallAnswer | undefined =>
-      node === 11 && nameOf(call) === "stop" ? { answer: "failed", reason: "no" } : undefined;
-    const { end, did } = await run({ answer: refuse });
-    expect(did.at(-1)).toBe("put back replica-order");
+      node === 11 && nameOf(call) === "cloud" ? { answer: "failed", reason: "no" } : undefined;
+    const world = worldOf({}, {}, { image: "base-13" });
+    const { end, did } = await run({ world, answer: refuse });
+    expect(did.at(-1)).toBe("put back protection");
     expect(end.journal.undo).toEqual([]);
-    const stuck = await run({ answer: refuse, putBack: () => Promise.reject(new Error("kafka: nobody answers")) });
-    expect(stuck.end).toMatchObject({ code: 1, node: 11, reason: "stop on node 11: no" });
-    expect(stuck.end.journal.undo).toMatchObject([{ what: "replica-order", node: 11 }]);
+    let broken = false;
+    const answer = (node: number, call: Call): CallAnswer | undefined => {
+      broken ||= refuse(node, call) !== undefined;
+      return refuse(node, call);
+    };
+    const putBack = (): Promise<void> =>
+      broken ? Promise.reject(new Error("ec2: nobody answers")) : Promise.resolve();
+    const stuck = await run({ world, answer, putBack });
+    expect(stuck.end).toMatchObject({ code: 1, node: 11, reason: "machine on node 11: no" });
+    expect(stuck.end.journal.undo).toMatchObject([{ what: "protection", node: 11 }]);
   });
 
   it("stops several at the same time, and looks at everything right before", async () => {

@@ -12,7 +12,6 @@ import type { Told } from "../../../cli/ui/told";
 /** Milliseconds that each step takes on a node. */
 const took: Readonly<Record<string, number>> = {
   fetch: 6_200,
-  "move-leaders": 1_900,
   stop: 8_400,
   install: 900,
   configure: 400,

@@ -28,7 +28,7 @@ describe("a plan as an operator reads it", () => {
         "  num.io.threads  8 → 16",
         "",
         "steps of nodes 1-3    fetch stop install configure start",
-        "steps of nodes 11-16  fetch move-leaders stop install configure start",
+        "steps of nodes 11-16  fetch stop install configure start",
         "asked before each batch  kafka-answers, every-node-reachable, features-settled, no-reassignment,",
         "                         no-offline-partition, no-offline-log-dir, no-linked-roll,",
         "                         no-pending-changes",

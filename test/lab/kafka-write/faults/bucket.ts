@@ -35,7 +35,7 @@ export function bucket(): void {
     note("bucket away in the middle", stopped);
     expect(stopped.code).toBe(1);
     expect(stopped.out).toMatch(/failed {2}the journal cannot be kept: s3:\/\//);
-    expect(stopped.out).toMatch(/ {2}in hand: node 11, fetch, move-leaders, stop done/);
+    expect(stopped.out).toMatch(/ {2}in hand: node 11, fetch, stop done/);
     expect(stopped.out).toMatch(/not taken: 12/);
     await bucketBack();
     const again = await restart("11,12").ended;

@@ -16,7 +16,7 @@ const step = (name: string, node: number): RegExp[] => [
 /** Before and after everything that is done to a broker which is restarted. */
 const ofRestart = (node: number): RegExp[] => [
   event("take", `"node":${node},`),
-  ...["fetch", "move-leaders", "stop", "install", "configure", "start"].flatMap((name) => step(name, node)),
+  ...["fetch", "stop", "install", "configure", "start"].flatMap((name) => step(name, node)),
   event("read", `"nodes":\\[${node}\\],"good":1`),
   event("read", `"nodes":\\[${node}\\],"good":2`),
   event("put-back", `"node":${node},`),
