@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readPlaybook } from "../cli/run/read-playbook";
+import { readPlaybook } from "../cli/run/roll/read-playbook";
 import type { Told } from "../cli/ui/told";
 import { missingForLab } from "../lab";
 import { Producer } from "../lab/traffic/producer";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cdktfProject } from "../cli/run/cdktf-project";
+import { cdktfProject } from "../cli/run/terraform/cdktf-project";
 import { packageRoot } from "../spec";
 import { sideBySide } from "./measure/side-by-side";
 import { median, summary } from "./measure/summary";

@@ -12,7 +12,7 @@ export function labCommand(): Command {
       await refuseOthersTurn();
       const { labUp } = await import("./lab-up.js");
       const { clusters, endpoint } = await labUp({ clusters: clustersFolder(), progress: timed() });
-      const { terraformEnvironment } = await import("../cli/run/terraform-environment.js");
+      const { terraformEnvironment } = await import("../cli/run/terraform/terraform-environment.js");
       const exports = Object.entries({ DATAOPS_CLUSTERS: clusters, ...terraformEnvironment() });
       print(`lab is up: ${endpoint}`, ...exports.map(([name, value]) => `export ${name}=${value}`));
     });

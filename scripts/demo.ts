@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { isReachable } from "../cli/facts/node-report";
-import { ensureArtefact } from "../cli/run/artefact";
+import { ensureArtefact } from "../cli/run/artefact/artefact";
 import { withCluster } from "../cli/run/open-cluster";
 import { runProcess } from "../cli/run/run-process";
-import { terraformEnvironment } from "../cli/run/terraform-environment";
+import { terraformEnvironment } from "../cli/run/terraform/terraform-environment";
 import { keepLab, labDown, labUp, takeTurn } from "../lab";
 import { countRecords } from "../lab/traffic/count-records";
 import { createTopic } from "../lab/traffic/create-topic";

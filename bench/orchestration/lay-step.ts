@@ -1,5 +1,5 @@
-import { Fleet } from "../../cli/run/fleet";
-import { hostProgramPath } from "../../cli/run/host-call";
+import { hostProgramPath } from "../../cli/run/host/host-call";
+import { Fleet } from "../../cli/run/ssh/fleet";
 import type { PlainHosts } from "../lab/plain-hosts";
 import { scaleReport } from "../world/scale-observed";
 import { argv } from "./step";

@@ -1,10 +1,10 @@
 import type { NodeReport } from "../../cli/facts/node-report";
 import { isReachable } from "../../cli/facts/node-report";
 import type { Observed } from "../../cli/facts/observed";
-import type { Fleet } from "../../cli/run/fleet";
-import { hostProgramPath } from "../../cli/run/host-call";
-import { readReport } from "../../cli/run/read-report";
-import type { Look } from "../../cli/run/roll-loop";
+import { hostProgramPath } from "../../cli/run/host/host-call";
+import { readReport } from "../../cli/run/host/read-report";
+import type { Look } from "../../cli/run/roll/roll-loop";
+import type { Fleet } from "../../cli/run/ssh/fleet";
 import { placedPartitions } from "../world/placed-partitions";
 import { brokersOf } from "../world/scale-cluster";
 import { scaleObserved } from "../world/scale-observed";

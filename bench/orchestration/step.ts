@@ -1,4 +1,4 @@
-import { hostProgramPath } from "../../cli/run/host-call";
+import { hostProgramPath } from "../../cli/run/host/host-call";
 import type { PlainHosts } from "../lab/plain-hosts";
 
 /** Steps on each host. */

@@ -3,7 +3,7 @@ import { newJournal } from "../../cli/decide/new-journal";
 import { type Playbook, playbookSchema } from "../../cli/decide/playbook";
 import type { Observed } from "../../cli/facts/observed";
 import { recordedTarget } from "../../cli/facts/target";
-import { readPlaybook } from "../../cli/run/read-playbook";
+import { readPlaybook } from "../../cli/run/roll/read-playbook";
 import type { Cluster } from "../../spec";
 import { program, stepsAHost } from "./step";
 

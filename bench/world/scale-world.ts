@@ -5,7 +5,7 @@ import type { Partition } from "../../cli/facts/kafka-health";
 import { isReachable } from "../../cli/facts/node-report";
 import type { Observed } from "../../cli/facts/observed";
 import { recordedTarget } from "../../cli/facts/target";
-import { readPlaybook } from "../../cli/run/read-playbook";
+import { readPlaybook } from "../../cli/run/roll/read-playbook";
 import type { Cluster } from "../../spec/cluster";
 import { type Placement, placedPartitions } from "./placed-partitions";
 import { brokersOf, scaleCluster, versions, word } from "./scale-cluster";

@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { stringify } from "yaml";
 import { knownVersions } from "../../spec/known-versions";
 import { readPlace } from "../../spec/read-place";
-import { lockArtefact } from "../run/artefact";
-import { syncArtefacts } from "../run/artefact-sync";
+import { lockArtefact } from "../run/artefact/artefact";
+import { syncArtefacts } from "../run/artefact/artefact-sync";
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -9,7 +9,7 @@ import { isReachable } from "../facts/node-report";
 import { targetKeys } from "../facts/target";
 import type { OpenCluster } from "../run/open-cluster";
 import { prove } from "../run/prove";
-import type { RollEnd } from "../run/roll-loop";
+import type { RollEnd } from "../run/roll/roll-loop";
 import { paint } from "../ui/paint";
 import { renderEnd } from "../ui/render-end";
 import { renderProof } from "../ui/render-proof";

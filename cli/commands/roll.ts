@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { checkVersion, readIntent } from "../run/prepare-roll";
-import { readPlaybook } from "../run/read-playbook";
+import { checkVersion, readIntent } from "../run/roll/prepare-roll";
+import { readPlaybook } from "../run/roll/read-playbook";
 import { moveNodes } from "./move-nodes";
 import { checkOptions, type MoveOptions, type RollOptions, withMoveOptions, withRollOptions } from "./roll-options";
 

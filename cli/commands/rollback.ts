@@ -3,11 +3,11 @@ import { readCluster } from "../../spec";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
 import { backFrom, topBack } from "../decide/rollback";
-import { Bucket } from "../run/bucket";
-import { JournalStore } from "../run/journal-store";
-import { lastRoll } from "../run/prepare-journal";
-import { readIntent } from "../run/prepare-roll";
-import { readPlaybook } from "../run/read-playbook";
+import { Bucket } from "../run/aws/bucket";
+import { JournalStore } from "../run/roll/journal-store";
+import { lastRoll } from "../run/roll/prepare-journal";
+import { readIntent } from "../run/roll/prepare-roll";
+import { readPlaybook } from "../run/roll/read-playbook";
 import { moveNodes } from "./move-nodes";
 import { type MoveOptions, type RollOptions, withGateOptions, withMoveOptions } from "./roll-options";
 

@@ -2,16 +2,16 @@ import { type Cluster, type Node, readConfigs } from "../../spec";
 import type { KafkaHealth } from "../facts/kafka-health";
 import { isReachable, type NodeReport, type Unreachable } from "../facts/node-report";
 import type { Label, Machine, Observed } from "../facts/observed";
-import { readDisks } from "./disks";
-import type { Fleet } from "./fleet";
-import { hostProgramPath } from "./host-call";
-import type { KafkaAdmin } from "./kafka-admin";
-import type { KafkaReader } from "./kafka-reader";
-import { readLabels } from "./labels";
-import { linkedClusters } from "./linked-clusters";
-import { readReport } from "./read-report";
-import { unreachable } from "./ssh-failure";
-import type { Transport } from "./transport";
+import { readDisks } from "./aws/disks";
+import { readLabels } from "./aws/labels";
+import { hostProgramPath } from "./host/host-call";
+import { readReport } from "./host/read-report";
+import type { KafkaAdmin } from "./kafka/kafka-admin";
+import type { KafkaReader } from "./kafka/kafka-reader";
+import { linkedClusters } from "./lease/linked-clusters";
+import type { Fleet } from "./ssh/fleet";
+import { unreachable } from "./ssh/ssh-failure";
+import type { Transport } from "./ssh/transport";
 
 export interface ObserveOptions {
   /** Ask these nodes' hosts and Kafka alone, and take all else from an earlier look. */

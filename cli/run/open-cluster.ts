@@ -1,9 +1,9 @@
 import type { Cluster } from "../../spec/cluster";
 import type { Observed } from "../facts/observed";
-import { Fleet } from "./fleet";
-import { KafkaAdmin } from "./kafka-admin";
-import { KafkaReader } from "./kafka-reader";
+import { KafkaAdmin } from "./kafka/kafka-admin";
+import { KafkaReader } from "./kafka/kafka-reader";
 import { type ObserveOptions, Observer } from "./observe";
+import { Fleet } from "./ssh/fleet";
 
 /** The ways into a running cluster, kept open for the length of a command. */
 export interface OpenCluster {

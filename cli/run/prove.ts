@@ -2,9 +2,9 @@ import { type Cluster, configWord, knownVersions, readConfigs } from "../../spec
 import { codeOf, falsehood, fleetSide, type Lie, type Proof } from "../decide/proof";
 import { describeChange } from "../facts/describe-change";
 import type { Observed } from "../facts/observed";
-import { Bucket } from "./bucket";
-import { scratchClusters } from "./scratch-clusters";
-import { terraformPlan } from "./terraform";
+import { Bucket } from "./aws/bucket";
+import { scratchClusters } from "./terraform/scratch-clusters";
+import { terraformPlan } from "./terraform/terraform";
 
 /**
  * Hold code, cloud and fleet against one another. Each side has a control: the same question with one record falsified

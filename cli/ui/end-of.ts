@@ -1,6 +1,6 @@
 import { BadInput } from "../../spec/mistake";
 import { Failure } from "../run/failure";
-import { SshFailure } from "../run/ssh-failure";
+import { SshFailure } from "../run/ssh/ssh-failure";
 
 /** Show an error as its reader needs it and name its exit code: expected ones as their message alone. */
 export function endOf(error: unknown, write: (text: string) => void): number {

@@ -2,7 +2,7 @@ import type { Colors } from "picocolors/types";
 import type { Cluster } from "../../spec/cluster";
 import type { Journal, Member } from "../decide/journal";
 import { isReachable } from "../facts/node-report";
-import { describeUndo, type RollEnd } from "../run/roll-loop";
+import { describeUndo, type RollEnd } from "../run/roll/roll-loop";
 import { idList } from "./id-list";
 
 /** How a roll ended that did not come to its end: why, where it stands, and what goes on with it. */

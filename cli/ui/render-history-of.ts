@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types";
 import type { Finished, Journal, Sitting } from "../decide/journal";
-import { describeUndo } from "../run/roll-loop";
+import { describeUndo } from "../run/roll/roll-loop";
 import { clock, moment } from "./moment";
 import { resultWord } from "./result-word";
 import { endWord, rollSummary, type Stretch, spentIn, stretchesOf, waitsOf } from "./roll-summary";

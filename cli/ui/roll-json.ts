@@ -3,7 +3,7 @@ import type { Journal } from "../decide/journal";
 import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import { countUnderReplicated } from "../facts/under-replicated";
-import type { RollEvent } from "../run/roll-loop";
+import type { RollEvent } from "../run/roll/roll-loop";
 import type { Told } from "./told";
 
 /** An event as one value, without the whole world in it; undefined where it says nothing new. */

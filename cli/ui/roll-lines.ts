@@ -1,5 +1,5 @@
 import { counted } from "../facts/counted";
-import { describeUndo } from "../run/roll-loop";
+import { describeUndo } from "../run/roll/roll-loop";
 import { idList, nodeList } from "./id-list";
 import { span } from "./span";
 import type { Told } from "./told";

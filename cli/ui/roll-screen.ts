@@ -1,6 +1,6 @@
 import type { createLogUpdate } from "log-update";
 import type { Colors } from "picocolors/types";
-import type { RollEvent } from "../run/roll-loop";
+import type { RollEvent } from "../run/roll/roll-loop";
 import { renderRoll, type Size } from "./render-roll";
 import { rollJson } from "./roll-json";
 import { rollLine } from "./roll-lines";

@@ -1,4 +1,4 @@
-import { describeUndo } from "../run/roll-loop";
+import { describeUndo } from "../run/roll/roll-loop";
 import { startView } from "./start-view";
 import type { Told } from "./told";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ensureArtefact } from "../../cli/run/artefact";
+import { ensureArtefact } from "../../cli/run/artefact/artefact";
 import { knownVersions } from "../../spec";
 import type { Part } from "./part";
 

@@ -1,4 +1,4 @@
-import { ensureArtefact } from "../../cli/run/artefact";
+import { ensureArtefact } from "../../cli/run/artefact/artefact";
 import { makeClassArchive } from "../../lab/base/class-archive";
 import { knownVersions } from "../../spec";
 import type { Part } from "./part";

@@ -1,4 +1,4 @@
-import { findMirror, terraformEnvironment } from "../../cli/run/terraform-environment";
+import { findMirror, terraformEnvironment } from "../../cli/run/terraform/terraform-environment";
 import { runCommand } from "../../lab/run-command";
 import type { Part } from "./part";
 

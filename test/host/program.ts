@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hostProgram } from "../../cli/run/host-program";
+import { hostProgram } from "../../cli/run/host/host-program";
 
 export interface Ended {
   readonly code: number | null;

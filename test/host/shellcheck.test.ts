@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { hostProgram } from "../../cli/run/host-program";
+import { hostProgram } from "../../cli/run/host/host-program";
 import { packageRoot } from "../../spec/package-root";
 
 const absent = spawnSync("shellcheck", ["--version"]).error !== undefined;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { hostProgram } from "../../cli/run/host-program";
+import { hostProgram } from "../../cli/run/host/host-program";
 import { packageRoot } from "../../spec/package-root";
 import { bash } from "./program";
 

@@ -1,7 +1,7 @@
 import { AttachVolumeCommand, type EC2Client, RunInstancesCommand } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { syncArtefacts } from "../../cli/run/artefact-sync";
-import { Bucket } from "../../cli/run/bucket";
+import { syncArtefacts } from "../../cli/run/artefact/artefact-sync";
+import { Bucket } from "../../cli/run/aws/bucket";
 import { bootloader } from "../../constructs/bootloader";
 import { endpoint } from "../../lab/names";
 import { directoryId, type Place, readPlaces } from "../../spec";

@@ -8,11 +8,11 @@ import { ModifyInstanceAttributeCommand, TerminateInstancesCommand } from "@aws-
 import { isReachable } from "../../cli/facts/node-report";
 import type { Observed } from "../../cli/facts/observed";
 import { statusRows } from "../../cli/facts/status-rows";
-import { ensureArtefact } from "../../cli/run/artefact";
-import { readLabels } from "../../cli/run/labels";
+import { ensureArtefact } from "../../cli/run/artefact/artefact";
+import { readLabels } from "../../cli/run/aws/labels";
 import { withCluster } from "../../cli/run/open-cluster";
-import { terraformApplySaved, terraformPlan } from "../../cli/run/terraform";
-import { terraformEnvironment } from "../../cli/run/terraform-environment";
+import { terraformApplySaved, terraformPlan } from "../../cli/run/terraform/terraform";
+import { terraformEnvironment } from "../../cli/run/terraform/terraform-environment";
 import { labUp } from "../../lab";
 import { emulatorClient } from "../../lab/emulator/emulator-client";
 import { unpackArtefact } from "../../lab/traffic/kafka-tool";

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { ensureArtefact } from "../../cli/run/artefact";
+import { ensureArtefact } from "../../cli/run/artefact/artefact";
 import { unpackArtefact } from "../../lab/traffic/kafka-tool";
 import { knownVersions } from "../../spec/known-versions";
 import {
@@ -11,7 +11,7 @@ import {
   releaseOf,
   releases,
 } from "../../spec/releases";
-import { noBrokers } from "../cli/run/a-broker";
+import { noBrokers } from "../cli/run/kafka/a-broker";
 
 describe("releases", () => {
   it("are those of the lock", () => {

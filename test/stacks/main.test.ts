@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cdktfProject } from "../../cli/run/cdktf-project";
 import { runProcess } from "../../cli/run/run-process";
+import { cdktfProject } from "../../cli/run/terraform/cdktf-project";
 
 const root = join(__dirname, "../..");
 

@@ -1,6 +1,6 @@
 import type { Journal } from "../../decide/journal";
 import { counted } from "../../facts/counted";
-import { describeUndo } from "../../run/roll-loop";
+import { describeUndo } from "../../run/roll/roll-loop";
 import { clock } from "../moment";
 import type { RollSummary } from "../roll-summary";
 import { span } from "../span";

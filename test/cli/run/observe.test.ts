@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isReachable } from "../../../cli/facts/node-report";
-import { Fleet } from "../../../cli/run/fleet";
-import { KafkaAdmin } from "../../../cli/run/kafka-admin";
-import { KafkaReader } from "../../../cli/run/kafka-reader";
+import { KafkaAdmin } from "../../../cli/run/kafka/kafka-admin";
+import { KafkaReader } from "../../../cli/run/kafka/kafka-reader";
 import { Observer } from "../../../cli/run/observe";
+import { Fleet } from "../../../cli/run/ssh/fleet";
 import type { Cluster } from "../../../spec/cluster";
-import { clusterBehind, freePort, type Sshd, sshdPath, startSshd } from "./sshd";
-import { motoServer, startMoto } from "./start-moto";
+import { motoServer, startMoto } from "./aws/start-moto";
+import { clusterBehind, freePort, type Sshd, sshdPath, startSshd } from "./ssh/sshd";
 
 const missing = sshdPath === undefined || motoServer === undefined;
 

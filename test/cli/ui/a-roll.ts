@@ -5,7 +5,7 @@ import { noteBehind } from "../../../cli/decide/note-behind";
 import { next } from "../../../cli/decide/plan";
 import { isReachable } from "../../../cli/facts/node-report";
 import type { Observed } from "../../../cli/facts/observed";
-import type { RollEvent } from "../../../cli/run/roll-loop";
+import type { RollEvent } from "../../../cli/run/roll/roll-loop";
 import { rollJson } from "../../../cli/ui/roll-json";
 import type { Told } from "../../../cli/ui/told";
 

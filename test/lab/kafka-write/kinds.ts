@@ -6,10 +6,10 @@ import { DeleteVolumeCommand, DetachVolumeCommand } from "@aws-sdk/client-ec2";
 import { expect, it } from "vitest";
 import { isReachable } from "../../../cli/facts/node-report";
 import { recordedTarget } from "../../../cli/facts/target";
-import { readDisks } from "../../../cli/run/disks";
-import { readLabels } from "../../../cli/run/labels";
-import { planNodeMachine } from "../../../cli/run/node-machine";
-import { readProtection } from "../../../cli/run/protection";
+import { readDisks } from "../../../cli/run/aws/disks";
+import { readLabels } from "../../../cli/run/aws/labels";
+import { readProtection } from "../../../cli/run/aws/protection";
+import { planNodeMachine } from "../../../cli/run/terraform/node-machine";
 import { emulatorClient } from "../../../lab/emulator/emulator-client";
 import { clusterFile, editText } from "../../../spec";
 import {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { terraformEnvironment } from "../../../../cli/run/terraform-environment";
+import { terraformEnvironment } from "../../../../cli/run/terraform/terraform-environment";
 import { packageRoot } from "../../../../spec";
 import { name } from "../../deployed";
 import { workingFolder } from "./working-folder";

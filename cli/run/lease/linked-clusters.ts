@@ -1,0 +1,26 @@
+import { type Cluster, readCluster } from "../../../spec";
+import { Bucket } from "../aws/bucket";
+import { readLease } from "./lease-object";
+
+/**
+ * Who changes the clusters that this one is linked with, by their lease; null where nobody does. A lease that has
+ * expired is nobody's. One that cannot be read counts as held: no answer is never a yes.
+ */
+export async function linkedClusters(cluster: Cluster): Promise<Readonly<Record<string, string | null>>> {
+  const one = async (name: string): Promise<[string, string | null]> => [name, await holderOf(name)];
+  return Object.fromEntries(await Promise.all(cluster.linked.map(one)));
+}
+
+async function holderOf(name: string): Promise<string | null> {
+  let bucket: Bucket | undefined;
+  try {
+    bucket = new Bucket(readCluster(name).place);
+    const lease = (await readLease(bucket, `clusters/${name}/lease`))?.record;
+    if (lease?.holder == null || lease.expires < Date.now()) return null;
+    return `${lease.command} of ${lease.holder.who} since ${new Date(lease.since).toISOString()}`;
+  } catch (error) {
+    return `its lease cannot be read: ${(error as Error).message.split("\n")[0] ?? ""}`;
+  } finally {
+    bucket?.close();
+  }
+}
