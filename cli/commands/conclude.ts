@@ -23,7 +23,7 @@ export async function conclude({ intent, options }: Move, end: RollEnd, open: Op
   const { journal } = end;
   const say = (text: string): void => void process.stdout.write(options.json || text === "" ? "" : `${text}\n`);
   const tell = (value: object): void => {
-    if (options.json) process.stdout.write(`${JSON.stringify({ at: Date.now(), event: "end", ...value })}\n`);
+    if (options.json) process.stdout.write(endLine(value));
   };
   if (end.code !== 0) {
     const { code, gate, node, reason } = end;
@@ -55,6 +55,9 @@ export async function conclude({ intent, options }: Move, end: RollEnd, open: Op
   });
   return code;
 }
+
+/** The last line of `--json`. */
+export const endLine = (value: object): string => `${JSON.stringify({ at: Date.now(), event: "end", ...value })}\n`;
 
 const felt = ({ acks }: Journal): string =>
   acks === undefined

@@ -34,7 +34,7 @@ import { renderStopNow } from "../ui/render-end";
 import { renderPlan } from "../ui/render-plan";
 import { screenFor } from "../ui/screen-for";
 import { replaceFile } from "../write/replace-file";
-import { conclude } from "./conclude";
+import { conclude, endLine } from "./conclude";
 import type { MoveOptions, RollOptions } from "./roll-options";
 
 /** What a command that moves nodes is given. */
@@ -173,7 +173,8 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
     () => screen.pausing(),
     () => {
       screen.end();
-      process.stdout.write(`${renderStopNow(cluster, journal)}\n`);
+      if (options.json) process.stdout.write(endLine({ code: 4, reason: "stopped now" }));
+      (options.json ? process.stderr : process.stdout).write(`${renderStopNow(cluster, journal)}\n`);
       process.exit(4);
     },
   );

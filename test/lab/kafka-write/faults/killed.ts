@@ -85,6 +85,26 @@ export function killed(): void {
     await expectSettled(before);
   }, 60_000);
 
+  it("stops at once on the second Ctrl-C, tells where every node stands, and is gone on with", async () => {
+    const before = await standing();
+    const started = starts(11, 12);
+    const sitting = restart("11,12");
+    await sitting.saw(/node 11: fetch /);
+    sitting.interrupt();
+    await sitting.saw(/Ctrl-C again stops now/);
+    sitting.interrupt();
+    const stopped = await sitting.ended;
+    note("Ctrl-C twice", stopped);
+    expect(stopped.code).toBe(4);
+    expect(stopped.out).toMatch(
+      /stopped now\n {2}in hand: node 11, fetch.* done; a step that runs on it ends by itself\n {2}not touched: 12\n/,
+    );
+    const last = await restart("11,12").ended;
+    expect(last.code).toBe(0);
+    expect(starts(11, 12)).toEqual(more(started));
+    await expectSettled(before);
+  }, 60_000);
+
   it("is killed at boundaries of a controller's restart", async () => {
     const before = await standing();
     const started = starts(1, 2, 3);

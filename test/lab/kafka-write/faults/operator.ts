@@ -91,6 +91,11 @@ export class Operator {
     this.#child.kill("SIGCONT");
   }
 
+  /** Ctrl-C. */
+  interrupt(): void {
+    this.#child.kill("SIGINT");
+  }
+
   kill(): void {
     this.#child.kill("SIGKILL");
   }
