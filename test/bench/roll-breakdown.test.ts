@@ -46,7 +46,7 @@ test("every moment of a roll goes to one part, and a wait before a step is no ca
   const found = breakdown(lines);
   expect(found.wall).toBe(6310);
   expect(sumOf(found, partNames(found))).toBe(6310);
-  expect(sumOf(found, ownParts)).toBe(1000 + 3000 + 30 + 500);
+  expect(sumOf(found, ownParts)).toBe(95 + 1000 + 3000 + 30 + 500);
   expect(found.parts.get("shut gates")).toEqual(new Map([[11, 505]]));
   expect(found.parts.get("fetch")).toEqual(new Map([[11, 95]]));
   expect(found.parts.get("steady reads")).toEqual(new Map([[11, 1100]]));

@@ -115,11 +115,11 @@ export function aWholeRoll(start: World): Journal {
     sittings: [...journal.sittings, { by, began, token }],
   });
   const first = aRoll(
-    { ...start, journal: sitting(start.journal, "mara@bastion-1", start.now, 41) },
+    { ...start, journal: sitting(start.journal, "ops@bastion-1", start.now, 41) },
     { lag: 14, lostAfter: 4 },
   );
   const later = first.world.now + 47 * 60_000;
-  const journal = sitting(resume(first.world.journal), "joris@laptop", later, 42);
+  const journal = sitting(resume(first.world.journal), "ops@laptop", later, 42);
   const limits = { ...start.limits, startedWith: journal.finished.length };
   const down = { node: 11, from: 20_000, to: 95_000 };
   const second = aRoll({ ...first.world, journal, limits, now: later }, { lag: 22, down });

@@ -90,8 +90,8 @@ describe("the report of a roll", () => {
 describe("the history of a cluster", () => {
   it("a line a roll", () => {
     expect(renderHistory([journal], plain).split("\n")).toEqual([
-      "ROLL              KIND  BY              WHEN (UTC)        TOOK                 NODES   FROM → TO      ENDED  WAITS             OVERRIDES",
-      "20261122-0531-k7  roll  mara@bastion-1  2026-11-22 05:31  7m06s in 2 sittings  9 of 9  3.9.1 → 4.1.1  done   4, longest 1m07s  no-pending-changes",
+      "ROLL              KIND  BY             WHEN (UTC)        TOOK                 NODES   FROM → TO      ENDED  WAITS             OVERRIDES",
+      "20261122-0531-k7  roll  ops@bastion-1  2026-11-22 05:31  6m55s in 2 sittings  9 of 9  3.9.1 → 4.1.1  done   4, longest 1m07s  no-pending-changes",
     ]);
     expect(renderHistory([], plain)).toBe("no roll yet");
   });
@@ -99,9 +99,9 @@ describe("the history of a cluster", () => {
   it("one roll in all its details", () => {
     const text = renderHistoryOf(journal, plain);
     expect(text).toContain("  no-pending-changes  the security group of the bastion is changed by hand until Friday");
-    expect(text).toContain("  2026-11-22 05:31  ?      mara@bastion-1  lease 41  broken off");
+    expect(text).toContain("  2026-11-22 05:31  ?      ops@bastion-1  lease 41  broken off");
     expect(renderHistoryOf(journal, plain, 41)).toContain("lease 41  under way");
-    expect(text).toMatch(/ {2}06:21:42 {2}1m07s {2}node 12 {2}nothing-newly-under-replicated {2}/);
+    expect(text).toMatch(/ {2}06:21:37 {2}1m07s {2}node 12 {2}nothing-newly-under-replicated {2}/);
   });
 
   it("a sitting that was broken off lasts as long as anything is known of it", () => {

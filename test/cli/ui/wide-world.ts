@@ -61,7 +61,7 @@ export function wideWorld(brokers: number, circumstances: Circumstances = {}, fa
     },
   };
   const words = { controllers: "kkkkkkkk", brokers: "llllllll" };
-  const by = "mara@bastion-1";
+  const by = "ops@bastion-1";
   const journal = newJournal({
     id: "20261122-0531-k7",
     by,

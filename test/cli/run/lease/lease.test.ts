@@ -7,7 +7,7 @@ import { isDead, thisHolder } from "../../../../cli/run/lease/holder";
 import { Lease, LeaseHeld } from "../../../../cli/run/lease/lease";
 import { motoServer, startMoto } from "../aws/start-moto";
 
-const other = { who: "bob@elsewhere", pid: 4711, boot: "0b0b", life: "pid:[1]/77" };
+const other = { who: "other@elsewhere", pid: 4711, boot: "0b0b", life: "pid:[1]/77" };
 
 describe.skipIf(motoServer === undefined && !process.env["CI"])("lease, in a real bucket", () => {
   let moto: Awaited<ReturnType<typeof startMoto>>;
@@ -104,7 +104,7 @@ describe("a holder", () => {
     const gone = { ...here, life: here.life?.replace(/\/.*/, "/1") };
     expect(isDead(gone, here)).toBe(here.life !== undefined);
     expect(isDead({ ...gone, boot: "another boot" }, here)).toBe(false);
-    expect(isDead({ ...gone, who: "bob@elsewhere" }, here)).toBe(false);
+    expect(isDead({ ...gone, who: "other@elsewhere" }, here)).toBe(false);
     expect(isDead({ ...gone, life: "pid:[1]/1" }, here)).toBe(false);
     expect(isDead({ who: gone.who, pid: gone.pid }, here)).toBe(false);
     expect(isDead(here, here)).toBe(false);
