@@ -1,4 +1,4 @@
-/** Who may call whom: docs/architecture.md has the table in words. */
+/** Who may call whom: CONTRIBUTING.md has the table in words. */
 const pure = "^cli/(facts|gates|steps|decide)/";
 const io = "^cli/(run|write|commands|ui)/";
 
