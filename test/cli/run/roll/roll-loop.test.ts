@@ -114,6 +114,18 @@ describe("the loop of a roll", () => {
     expect(stuck.end.journal.undo).toMatchObject([{ what: "protection", node: 11 }]);
   });
 
+  it("takes a live change back without a start", async () => {
+    const written = { version: "3.9.1", config: "llllllll", sha256: "other", expected: "other" };
+    const facts = { written: { 12: written }, overrides: { 12: { "num.io.threads": "16" } } };
+    const { end, did } = await run({ world: worldOf(facts, {}, { version: "3.9.1" }) });
+    expect(did.filter((what) => what.endsWith(" 12") && !what.startsWith("look"))).toEqual([
+      "fetch 12",
+      "configure 12",
+      "set 12",
+    ]);
+    expect(end.code).toBe(0);
+  });
+
   it("stops several at the same time, and looks at everything right before", async () => {
     const fleet = { brokers: 12, racks: 3, partitions: 12, replicas: 3, minIsr: 2, rackAware: true, seed: 3 };
     const { end, did } = await run({ world: fleetOf(fleet, 4) });

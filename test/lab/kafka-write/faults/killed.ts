@@ -19,8 +19,6 @@ const ofRestart = (node: number): RegExp[] => [
   ...["fetch", "stop", "install", "configure", "start"].flatMap((name) => step(name, node)),
   event("read", `"nodes":\\[${node}\\],"good":1`),
   event("read", `"nodes":\\[${node}\\],"good":2`),
-  event("put-back", `"node":${node},`),
-  event("did", `"what":"put-back"`, `"node":${node},`),
   event("finish", `"nodes":\\[${node}\\]`),
 ];
 
@@ -53,7 +51,7 @@ export function killed(): void {
     const before = await standing();
     const started = starts(11, 12, 13);
     const boundaries = [...inTurn(ofRestart), ...atTheEnd];
-    expect(boundaries).toHaveLength(21);
+    expect(boundaries).toHaveLength(17);
     await killedAt((at) => restart("11,12,13", { at: [[at, "SIGKILL"]] }, "--json"), boundaries);
     const last = await restart("11,12,13").ended;
     note("killed at every boundary of a restart, the last sitting", last);
