@@ -46,7 +46,7 @@ async function callOnce(
     const { code, stdout, stderr } = await transport.run(argv, { timeout: call.timeout });
     const said = answer.safeParse(jsonOf(stdout));
     const detail = said.success ? (said.data.refused ?? said.data.error) : undefined;
-    const reason = detail ?? lastLine(stderr) ?? `exit ${code}`;
+    const reason = reasonOf(detail, lastLine(stderr)) ?? `exit ${code}`;
     if (code === 0) return { answer: "done", changed: said.data?.changed ?? true };
     if (code === 3) return { answer: "refused", reason };
     if (code === 75) return { answer: "none", reason, busy: true };
@@ -58,6 +58,10 @@ async function callOnce(
     throw error;
   }
 }
+
+/** What the program did not foresee, e.g. a disk that is full, stands in its last words and not in its answer. */
+const reasonOf = (said: string | undefined, last: string | undefined): string | undefined =>
+  said?.startsWith("unexpected: ") === true && last !== undefined ? `${last} (${said})` : (said ?? last);
 
 function jsonOf(stdout: string): unknown {
   const line = stdout.trim().split("\n").at(-1) ?? "";
