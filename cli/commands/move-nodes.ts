@@ -96,7 +96,7 @@ async function prepare(
   await lease.raiseAbove(newestLease(seen) - (lease.because === "first" ? 0 : 1));
   const prepared = await prepareJournal(intent, seen, { ...options, kind }, store, bucket);
   const { journal } = prepared;
-  const pending = await pendingChanges(intent.cluster, playbook, journal);
+  const pending = await pendingChanges(intent.cluster, journal);
   const observed: Observed = pending === undefined ? seen : { ...seen, pending };
   const limits = limitsOf(options, playbook, journal);
   const foreseen = plan(worldOf(intent, observed, playbook, journal, limits));
@@ -106,8 +106,8 @@ async function prepare(
     for (const { id, why } of journal.batch?.members ?? []) process.stdout.write(`node ${id} is in hand: ${why}\n`);
     process.stdout.write(`${renderPlan(foreseen, paint)}\n\n`);
   }
-  const { refused } = foreseen;
-  if (refused !== undefined && nodes.length === 0 && journal.batch === undefined)
+  const { refused, shut } = foreseen;
+  if (refused !== undefined && (nodes.length === 0 || shut.length > 0) && journal.batch === undefined)
     throw new Failure(
       `refused, and no node was taken: ${refused.gate === undefined ? "" : `${refused.gate}: `}${refused.reason}`,
       3,

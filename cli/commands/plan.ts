@@ -35,7 +35,7 @@ export function planCommand(): Command {
           const store = new JournalStore<Journal>(bucket, name, parseJournal);
           const request = { ...options, kind: "roll", retarget: false } as const;
           const { journal } = await prepareJournal(intent, seen, request, store, bucket);
-          const pending = options.quick ? undefined : await pendingChanges(intent.cluster, playbook, journal);
+          const pending = options.quick ? undefined : await pendingChanges(intent.cluster, journal);
           const observed = pending === undefined ? seen : { ...seen, pending };
           return plan(worldOf(intent, observed, playbook, journal, limitsOf(options, playbook, journal)));
         });

@@ -9,17 +9,19 @@ export interface Shut {
   readonly verdict: Extract<Verdict, { ok: false }>;
 }
 
-/** Ask gates in order; those overridden by name are left out. */
-export function firstShut(
-  names: readonly string[],
-  input: GateInput,
-  overrides: Readonly<Record<string, string>>,
-): Shut | undefined {
-  for (const name of names) {
-    if (name in overrides) continue;
-    const gate = gateNamed(name);
-    const verdict = gate.ask(input);
-    if (!verdict.ok) return { gate: name, verdict, ...(input.node === undefined ? {} : { node: input.node.id }) };
-  }
+type Overrides = Readonly<Record<string, string>>;
+
+/** The first gate that is shut, asked in order; those overridden by name are left out. */
+export function firstShut(names: readonly string[], input: GateInput, overrides: Overrides): Shut | undefined {
+  for (const shut of shutGates(names, input, overrides)) return shut;
   return undefined;
+}
+
+/** Every gate that is shut, in order; those overridden by name are left out. */
+export function* shutGates(names: readonly string[], input: GateInput, overrides: Overrides): Generator<Shut> {
+  for (const gate of names) {
+    if (gate in overrides) continue;
+    const verdict = gateNamed(gate).ask(input);
+    if (!verdict.ok) yield { gate, verdict, ...(input.node === undefined ? {} : { node: input.node.id }) };
+  }
 }

@@ -1,4 +1,5 @@
 import type { Cluster, Node } from "../../spec/cluster";
+import { isCaughtUp } from "../facts/caught-up";
 import { isReachable, type NodeReport } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import { recordedTarget, type Target } from "../facts/target";
@@ -8,7 +9,7 @@ import type { Baseline } from "../gates/gate";
 import { stepNamed } from "../steps";
 import type { Call } from "../steps/step";
 import { batchWith, isPlainBroker, rampSize } from "./admit";
-import { firstShut, type Shut } from "./ask";
+import { firstShut, type Shut, shutGates } from "./ask";
 import type { Batch, Journal, Member, Undo, Waiting } from "./journal";
 import { waitingNodes } from "./next-node";
 import type { AfterStep, Playbook } from "./playbook";
@@ -128,6 +129,13 @@ export const untilGates = (playbook: Playbook): readonly string[] => [
   ...new Set([...alwaysAsked("until"), ...playbook.node.until.gates]),
 ];
 
+/** Gates that are shut before the next batch; none where no node waits for one. */
+export function shutBefore(world: World): readonly Shut[] {
+  const { cluster, observed, journal, playbook } = world;
+  if (journal.batch !== undefined || waitingNodes(cluster, observed, playbook, journal).length === 0) return [];
+  return [...shutGates(beforeGates(playbook), asked(world), journal.overrides)];
+}
+
 /** What every gate may look at. */
 const asked = ({ cluster, observed, journal, now }: World) => ({
   cluster,
@@ -245,9 +253,13 @@ function steps(world: World, batch: Batch, nodes: readonly Node[]): Decision | u
   return shut === undefined ? undefined : wait(world, shut, batch.waiting);
 }
 
-/** A process lives, or is on its way up or down. */
-const serves = (report: NodeReport | undefined): boolean =>
-  report !== undefined && (report.running !== null || !["inactive", "failed"].includes(report.service.state));
+/** A process lives, or is on its way up or down; of a node that does not answer, what Kafka knows of it counts. */
+function mayServe({ kafka }: Observed, node: number, report: NodeReport | undefined): boolean {
+  if (report !== undefined) return report.running !== null || !["inactive", "failed"].includes(report.service.state);
+  if (!isReachable(kafka)) return true;
+  const voter = kafka.quorum.voters.find(({ id }) => id === node);
+  return kafka.brokers.includes(node) || (voter !== undefined && isCaughtUp(kafka.quorum, voter));
+}
 
 function nextStep(
   world: World,
@@ -270,7 +282,7 @@ function nextStep(
   if (use === undefined) return undefined;
   const step = stepNamed(use.name);
   const target = targetOf(journal, node.id);
-  if (serves(report) || step.alsoWhenDown === true) {
+  if (mayServe(observed, node.id, report) || step.alsoWhenDown === true) {
     const names = [...step.gates.map((g) => g.name), ...use.gates];
     const shut = firstShut(names, { ...asked(world), node, also, target, baseline: batch.baseline }, journal.overrides);
     if (shut !== undefined) return shut;

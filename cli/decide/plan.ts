@@ -5,8 +5,18 @@ import type { Target } from "../facts/target";
 import { forEachRoom, isAccepted, neverSpares } from "../gates/min-isr";
 import { stepNamed } from "../steps";
 import { advance } from "./advance";
-import { beforeGates, type Decision, decide, type StepAct, type Taken, untilGates, type World } from "./decide";
+import {
+  beforeGates,
+  type Decision,
+  decide,
+  type StepAct,
+  shutBefore,
+  type Taken,
+  untilGates,
+  type World,
+} from "./decide";
 import { groupOf } from "./next-node";
+import type { Playbook } from "./playbook";
 import { simulate } from "./simulate";
 import { needs, targetOf, workOf } from "./work";
 
@@ -50,6 +60,13 @@ export interface PlannedBatch {
   readonly nodes: readonly PlannedNode[];
 }
 
+/** Why a roll would not go on. */
+export interface Refusal {
+  readonly gate?: string;
+  readonly node?: number;
+  readonly reason: string;
+}
+
 /** What a roll would do, found by the same decisions over a world that obeys. */
 export interface Plan {
   readonly format: 2;
@@ -63,8 +80,10 @@ export interface Plan {
   readonly after: readonly string[];
   /** Partitions with too few replicas to ever spare one, held by nodes that restart, and whether that was accepted. */
   readonly never: readonly { readonly partition: string; readonly accepted: boolean; readonly flag: string }[];
-  /** What stands in the way now; absent when the roll would go through. */
-  readonly refused?: { readonly gate?: string; readonly node?: number; readonly reason: string };
+  /** Gates that are shut now: no node is taken until they are open or overridden, and the batches are what follows then. */
+  readonly shut: readonly Refusal[];
+  /** What stands in the way first; absent when the roll would go through. */
+  readonly refused?: Refusal;
   /** Why it would end before the last node, e.g. `--pause-after`. */
   readonly paused?: string;
 }
@@ -77,7 +96,11 @@ const bound = 200_000;
 
 /** Fold the decisions of a roll over a simulated world. */
 export function plan(start: World): Plan {
-  let world = impatient(start);
+  const shut = shutBefore(start).map(({ gate, verdict }) => ({ gate, reason: verdict.reason }));
+  let world = opened(
+    impatient(start),
+    shut.map(({ gate }) => gate),
+  );
   const batches: PlannedNode[][] = [];
   const after: string[] = [];
   const base = {
@@ -86,10 +109,13 @@ export function plan(start: World): Plan {
     gates: { before: beforeGates(start.playbook), until: untilGates(start.playbook) },
     skipped: skippedOf(start),
     after,
+    shut,
   } as const;
   const end = (more: Pick<Plan, "refused" | "paused"> = {}): Plan => {
     const nodes = batches.map((batch) => ({ nodes: batch }));
-    return { ...base, batches: nodes, never: neverOf(start, batches.flat()), ...more };
+    const [first] = shut;
+    const refused = first === undefined ? {} : { refused: first };
+    return { ...base, batches: nodes, never: neverOf(start, batches.flat()), ...more, ...refused };
   };
   for (let i = 0; i < bound; i += 1) {
     const decision = decide(world);
@@ -109,7 +135,7 @@ export function plan(start: World): Plan {
         batches.push(decision.nodes.map((taken) => planned(world, taken)));
         break;
       case "step":
-        for (const act of decision.acts) note(batches.at(-1) ?? [], act);
+        for (const act of decision.acts) note(batches.at(-1) ?? [], act, start.playbook);
         break;
       case "read":
       case "put-back":
@@ -149,6 +175,15 @@ function impatient(world: World): World {
   const until = { ...playbook.node.until, steady: 1 };
   return { ...world, limits: rest, playbook: { ...playbook, node: { ...playbook.node, until } } };
 }
+
+/** What follows once these gates are open. */
+const opened = (world: World, gates: readonly string[]): World => ({
+  ...world,
+  journal: {
+    ...world.journal,
+    overrides: { ...world.journal.overrides, ...Object.fromEntries(gates.map((gate) => [gate, ""])) },
+  },
+});
 
 const skippedOf = ({ cluster, observed, journal }: World): Plan["skipped"] =>
   cluster.nodes
@@ -211,21 +246,21 @@ function nearest({ observed }: World, id: number): NearPartition[] {
 }
 
 /** A step of a planned node, and the gates that it asks. */
-function note(batch: PlannedNode[], act: StepAct): void {
+function note(batch: PlannedNode[], act: StepAct, playbook: Playbook): void {
   const at = batch.findIndex((one) => one.node === act.node);
   const node = batch[at];
   if (node === undefined) return;
-  const gates = stepNamed(act.step).gates.map((gate) => gate.name);
+  const own = stepNamed(act.step).gates.map((gate) => gate.name);
+  const gates = [...own, ...(playbook.node.steps[act.index]?.gates ?? [])];
   batch[at] = { ...node, steps: [...node.steps, act.step], gates: [...new Set([...node.gates, ...gates])] };
 }
 
-/** Partitions that no waiting helps: on nodes whose process stops. */
+/** Partitions that no waiting helps: on nodes whose process stops or is changed. */
 function neverOf({ observed: { kafka }, cluster, journal }: World, nodes: readonly PlannedNode[]): Plan["never"] {
   if (!isReachable(kafka)) return [];
   const ids = cluster.nodes.map((n) => n.id).filter((id) => id in journal.targets);
-  const restarting =
-    nodes.length > 0 ? nodes.filter((n) => n.how !== "live" && n.how !== "grow" && n.how !== "record") : [];
-  const stops = new Set(restarting.length > 0 ? restarting.map((n) => n.node) : nodes.length > 0 ? [] : ids);
+  const touched = nodes.filter(({ how }) => how !== "grow" && how !== "record").map(({ node }) => node);
+  const stops = new Set(nodes.length === 0 ? ids : touched);
   return kafka.partitions
     .filter((p) => neverSpares(p) && p.replicas.some((id) => stops.has(id)))
     .map((p) => {

@@ -5,6 +5,7 @@ export const everyNodeReachable: Gate = {
   name: "every-node-reachable",
   says: "every node answers over SSH",
   scope: "cluster",
+  always: "before",
   ask({ observed, givenUp = [] }) {
     const silent = Object.entries(observed.nodes).flatMap(([id, report]) =>
       isReachable(report) || givenUp.includes(Number(id)) ? [] : [`${id}: ${report.unreachable}`],

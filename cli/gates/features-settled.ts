@@ -6,6 +6,7 @@ export const featuresSettled: Gate = {
   name: "features-settled",
   says: "the finalized metadata.version is the recorded one",
   scope: "cluster",
+  always: "before",
   ask: overHealth(({ features }, { cluster }) => {
     const recorded = cluster.recorded.cluster.metadataVersion;
     const level = features["metadata.version"];

@@ -9,6 +9,7 @@ export const noOfflinePartition: Gate = {
   name: "no-offline-partition",
   says: "every partition has a leader",
   scope: "cluster",
+  always: "before",
   ask: overHealth(({ partitions }, { accepted }) => {
     const offline = [...indexOf(partitions).offline]
       .flatMap((i) => partitions[i] ?? [])

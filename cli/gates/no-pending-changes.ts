@@ -5,6 +5,7 @@ export const noPendingChanges: Gate = {
   name: "no-pending-changes",
   says: "Terraform has nothing to change",
   scope: "cluster",
+  always: "before",
   ask({ observed: { pending = [] } }) {
     const [first] = pending;
     return first === undefined

@@ -6,6 +6,7 @@ export const noReassignment: Gate = {
   name: "no-reassignment",
   says: "no partition is being moved between brokers",
   scope: "cluster",
+  always: "before",
   ask: overHealth(({ reassigning }) =>
     reassigning.length === 0
       ? open

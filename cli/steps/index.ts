@@ -97,7 +97,7 @@ export const steps = [
     name: "machine",
     says: "another type, image or machine, by a saved plan that moves this node alone",
     within: minutes(20),
-    gates: [],
+    gates: [noOfflinePartition, minIsr, quorumMajority],
     due: ({ machine }) => machine !== "keep",
     calls: ({ work: { machine, lostDisk }, target, within }) => [
       { at: "cloud", machine, disk: lostDisk ? "create" : "keep", target, timeout: within },

@@ -29,11 +29,13 @@ export const manualTables = (): string =>
         code(name),
         says,
         scope === "cluster" ? "the cluster" : "a node",
-        always === "before" ? "before each batch" : always === "until" ? "after the last step" : askedBy(name),
+        [...(always === undefined ? [] : [moments[always]]), askedBy(name)].filter((text) => text !== "").join("; "),
         progress === true ? "yes" : "",
       ]),
     ),
   ].join("\n\n");
+
+const moments = { before: "before each batch", until: "after the last step" } as const;
 
 const code = (text: string): string => `\`${text}\``;
 

@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import { type Plan, plannedNodes } from "../decide/plan";
+import { type Plan, plannedNodes, type Refusal } from "../decide/plan";
 import { counted } from "../facts/counted";
 import { changedKeys, gatesOf, nearestOf, neverOf, skippedOf, stepsOf } from "./plan-notes";
 import { planRows } from "./plan-rows";
@@ -39,12 +39,15 @@ function headOf(plan: Plan): string {
   return `${counted(nodes.length, "node")} to roll, ${batches}${restarts === 1 && live !== "" ? ", 1 node restarts" : live}`;
 }
 
-function refusedOf({ refused, batches }: Plan, paint: Colors, columns: number): string[] {
-  if (refused === undefined) return [];
+function refusedOf({ refused, shut, batches }: Plan, paint: Colors, columns: number): string[] {
+  if (shut.length > 0) return shut.flatMap((one) => refusalOf(one, "", paint, columns));
+  return refused === undefined ? [] : refusalOf(refused, batches.length === 0 ? "" : "then ", paint, columns);
+}
+
+function refusalOf(refused: Refusal, when: string, paint: Colors, columns: number): string[] {
   const at =
     refused.node === undefined || refused.reason.includes(`node ${refused.node}`) ? "" : `node ${refused.node}: `;
   const gate = refused.gate === undefined ? "" : `${paint.yellow(refused.gate)}: `;
-  const when = batches.length === 0 ? "" : "then ";
   return beside(paint.red("✘"), `${when}${at}${gate}${refused.reason}`.split(" "), columns).map((line) =>
     line.replace("  ", " "),
   );

@@ -199,7 +199,7 @@ describeInLab("the host program on a host that runs Kafka", () => {
       .split("\n")
       .map((line) => (JSON.parse(`{${line}}`) as { broker: NodeReport["broker"] }).broker);
     const order = seen.map(({ state }) => state).filter((state, index, all) => state !== all[index - 1]);
-    expect(order.join(" ")).toMatch(/^(serving )?stopped starting recovering starting serving$/);
+    expect(order.join(" ")).toMatch(/^(serving |starting )?stopped starting recovering starting serving$/);
     const left = seen.flatMap(({ state, remainingLogs }) => (state === "recovering" ? [remainingLogs ?? -1] : []));
     expect(left.length).toBeGreaterThan(2);
     expect(left).toEqual([...left].sort((a, b) => b - a));

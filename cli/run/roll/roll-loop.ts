@@ -176,7 +176,9 @@ class Rolling {
   }
 
   #isTooOldFor({ acts }: Extract<Decision, { do: "step" }>): boolean {
-    if (!acts.some(({ step }) => stepNamed(step).gates.length > 0)) return false;
+    const { steps } = this.course.playbook.node;
+    if (!acts.some(({ step, index }) => stepNamed(step).gates.length + (steps[index]?.gates.length ?? 0) > 0))
+      return false;
     return !this.#fresh || this.hands.now() - this.#observed.at > youngEnough;
   }
 

@@ -28,7 +28,7 @@ describe("a plan as an operator reads it", () => {
         "  num.io.threads  8 → 16",
         "",
         "steps  fetch stop install configure start",
-        "asked before each batch  kafka-answers, every-node-reachable, features-settled, no-reassignment,",
+        "asked before each batch  every-node-reachable, kafka-answers, features-settled, no-reassignment,",
         "                         no-offline-partition, no-offline-log-dir, no-linked-roll,",
         "                         no-pending-changes",
         "before the steps         log-recovered, no-offline-partition, min-isr, quorum-majority",
@@ -77,6 +77,34 @@ describe("a plan as an operator reads it", () => {
     expect(accepted).toContain("! 2 partitions of audit lose writes while a broker restarts: accepted");
     expect(accepted).toContain("‖ paused after 4 as asked; run it again to go on");
     expect(accepted).toContain("audit-0 1 of min 1 and 1 more");
+  });
+
+  it("every gate that would refuse now, and what follows once they are open", () => {
+    const facts = { reassigning: ["orders-0"], offlineDirs: ["12: /var/lib/kafka/data"] };
+    const text = shown(3, {}, facts);
+    expect(text).toMatch(/^kafka-write {2}6 nodes to roll, one at a time/);
+    expect(text).toMatch(/✘ no-reassignment: .*orders-0/);
+    expect(text).toMatch(/✘ no-offline-log-dir: .*12/);
+    const overridden = wideWorld(3, {}, facts);
+    const journal = { ...overridden.journal, overrides: { "no-reassignment": "an idle topic" } };
+    const { shut, refused } = plan({ ...overridden, journal });
+    expect(shut.map(({ gate }) => gate)).toEqual(["no-offline-log-dir"]);
+    expect(refused).toMatchObject({ gate: "no-offline-log-dir" });
+  });
+
+  it("gates that a playbook adds to a step are told of, and a live change tells of what it cannot spare", () => {
+    const world = wideWorld(3, { version: "3.9.1" }, { partitions: { "audit-0": "11 / 11 / 1" } });
+    const steps = world.playbook.node.steps.map((use) =>
+      use.name === "set" ? { ...use, gates: ["no-linked-roll"] } : use,
+    );
+    const found = plan({ ...world, playbook: { ...world.playbook, node: { ...world.playbook.node, steps } } });
+    expect(found.never.map(({ partition }) => partition)).toEqual(["audit-0"]);
+    const others = plan({
+      ...world,
+      journal: { ...world.journal, accepted: { audit: "by choice" } },
+      playbook: { ...world.playbook, node: { ...world.playbook.node, steps } },
+    });
+    expect(others.batches[0]?.nodes[0]?.gates).toContain("no-linked-roll");
   });
 
   it("nothing to roll", () => {

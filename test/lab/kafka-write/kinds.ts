@@ -64,7 +64,10 @@ export function kinds(): void {
   });
 
   it("a version and a config go up together; Ctrl-C finishes the node in hand; an apply amid it changes no node", async () => {
-    const sitting = begin("--set", "version=4.1.1", "--set", "config.queued.max.requests=400", "--max-parallel", "2");
+    const file = clusterFile(name);
+    const text = readFileSync(file, "utf8").replace(/^config:\n/m, "config:\n  queued.max.requests: 400\n");
+    writeFileSync(file, text);
+    const sitting = begin("--set", "version=4.1.1", "--max-parallel", "2");
     await sitting.saw(/node 1[1-3]: done/);
     sitting.child.kill("SIGINT");
     expect(await sitting.ended).toMatchObject({ code: 4 });

@@ -114,6 +114,17 @@ describe("the loop of a roll", () => {
     expect(stuck.end.journal.undo).toMatchObject([{ what: "protection", node: 11 }]);
   });
 
+  it("looks again before a step to which the playbook adds a gate", async () => {
+    const start = worldOf();
+    const steps = start.playbook.node.steps.map((use) =>
+      use.name === "install" ? { ...use, gates: ["no-reassignment"] } : use,
+    );
+    const { did } = await run({
+      world: { ...start, playbook: { ...start.playbook, node: { ...start.playbook.node, steps } } },
+    });
+    expect(did[did.indexOf("install 11") - 1]).toBe("look");
+  });
+
   it("takes a live change back without a start", async () => {
     const written = { version: "3.9.1", config: "llllllll", sha256: "other", expected: "other" };
     const facts = { written: { 12: written }, overrides: { 12: { "num.io.threads": "16" } } };

@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../../../spec";
 
-/** The shipped playbook, but for what costs time without adding a fault: no Terraform plan, short waits. */
+/** The shipped playbook, but for what costs time without adding a fault: short waits. */
 const quick: readonly (readonly [from: RegExp, to: string])[] = [
-  [/^ {2}- no-pending-changes.*\n/m, ""],
   [/^( {4}- stop:).*$/m, "$1 { within: 1m }"],
   [/^( {4}- start:).*$/m, "$1 { within: 1m }"],
   [/^( {4}steady:).*$/m, "$1 2 reads"],
