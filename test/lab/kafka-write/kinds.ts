@@ -25,6 +25,9 @@ import {
   until,
   wellAndEqual,
 } from "../deployed";
+import { type Operator, restart, roll as rollAs } from "./faults/operator";
+import { onHost } from "./faults/settled";
+import { workingFolder } from "./faults/working-folder";
 import { topic } from "./load";
 import { reportOf, well } from "./report-of";
 
@@ -51,6 +54,24 @@ export function kinds(): void {
     const restarted = await well();
     expect(restarted.overrides[12]).toEqual({});
     expect(reportOf(restarted, 12).running?.config).toBe(cluster().recorded.nodes[12]?.config);
+  });
+
+  it("a site's own step, hooks around it all, a bake, and an end to its time", async () => {
+    const mark = join(workingFolder(), "rolling");
+    const site = (...more: string[]): Operator => restart("11,12", {}, "--playbook", "site", "--bake", "2s", ...more);
+    const sitting = site("--max-duration", "4s");
+    await sitting.saw(/node 11: run /);
+    expect(existsSync(mark)).toBe(true);
+    const paused = await sitting.ended;
+    expect(paused.out).toMatch(/its time is up; run it again to go on/);
+    expect(paused.code).toBe(4);
+    expect(existsSync(mark)).toBe(false);
+    expect(existsSync(onHost(11, "/var/tmp/drained"))).toBe(true);
+    expect(existsSync(onHost(12, "/var/tmp/drained"))).toBe(false);
+    const again = await site().ended;
+    expect(again.code, again.out).toBe(0);
+    expect(existsSync(onHost(12, "/var/tmp/drained"))).toBe(true);
+    expect(existsSync(mark)).toBe(false);
   });
 
   it("a version goes up, and back while that is possible", async () => {
@@ -120,11 +141,15 @@ export function kinds(): void {
     expect((await readDisks(cluster()))[11]?.size).toBe(3 * 1024 ** 4);
   });
 
-  it("another type stops and starts one machine, and a disk that is too small grows on the way", async () => {
+  it("another type stops and starts one machine, a small disk grows on the way, and a killed operator leaves nothing lifted", async () => {
     const [instance, before] = [await instanceOf(12), reportOf(await well(), 12)];
-    const rolled = await roll("--set", "brokers.type=m7g.2xlarge", "--only", "12");
-    expect(rolled.out).toMatch(/node 12: machine /);
-    expect(rolled.code).toBe(0);
+    // Killed while its protections are lifted, with a machine that is another one: whoever goes on puts them back.
+    const moved = /"event":"step","node":12,"step":"machine"/;
+    const set = ["--json", "--set", "brokers.type=m7g.2xlarge"];
+    expect(await rollAs("12", { at: [[moved, "SIGKILL"]] }, ...set).ended).toMatchObject({ code: 128 });
+    const rolled = await rollAs("12").ended;
+    expect(rolled.out).toMatch(/put back: the protection of node 12's instance/);
+    expect(rolled.code, rolled.out).toBe(0);
     const after = reportOf(await well(), 12);
     expect(after.boot).not.toBe(before.boot);
     expect((await readLabels(cluster()))[12]).toMatchObject({ instance, type: "m7g.2xlarge" });
