@@ -1,5 +1,6 @@
 import { addressesAreUsedOnce, addressesLieInTheirZone } from "./addresses";
 import type { Check } from "./check";
+import { configValuesAreKafkas } from "./config-values";
 import {
   disksAreWithinGp3,
   disksHoldTheTraffic,
@@ -62,6 +63,7 @@ export const checks: readonly Check[] = [
   configKeysAreTheUsers,
   configHoldsNoSecret,
   configValuesAreOneLine,
+  configValuesAreKafkas,
   listenersAreThere,
   listenersAreApart,
   listenersAreTheRecordedOnes,

@@ -1,5 +1,5 @@
 import { ownerOf } from "../config-keys";
-import kafkaKeys from "../kafka-keys.json";
+import { kafkaKeys } from "../config-types";
 import { nearest } from "../nearest";
 import { controllerPort } from "../render-config";
 import type { Finding } from "../source";

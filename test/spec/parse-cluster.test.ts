@@ -103,6 +103,21 @@ describe("parseCluster, given a good file", () => {
     });
   });
 
+  it.each([
+    ["a number in quotes", "num.io.threads: '8'"],
+    ["a sign and zeros that Java reads too", "num.io.threads: +008"],
+    ["a flag in capitals", "controlled.shutdown.enable: TRUE"],
+    ["a ratio with an exponent", "log.cleaner.min.cleanable.ratio: 5e-1"],
+    ["a list", "log.cleanup.policy: compact, delete"],
+    ["what only 3.9 takes", "log.segment.bytes: 14"],
+    ["what the host fills in", "num.io.threads: ${node.id}"],
+    ["what Kafka's providers fill in", "config.providers: file\n  num.io.threads: ${file:/etc/io:threads}"],
+    ["any value of a key that is not Kafka's", "a.plugin.threads: eight"],
+  ])("takes a value that Kafka takes: %s", (_, line) => {
+    const from = "  min.insync.replicas: 2\n";
+    expect(() => parseWith("kafka-write", { change: [{ from, to: `${from}  ${line}\n` }] })).not.toThrow();
+  });
+
   it("reads the same from Windows line ends and with a byte order mark", () => {
     const text = `\ufeff${read("kafka-write.yaml").replaceAll("\n", "\r\n")}`;
     expect(parseWith("kafka-write", { text })).toEqual(parseWith("kafka-write"));

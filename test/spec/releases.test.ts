@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { ensureArtefact } from "../../cli/run/artefact/artefact";
 import { unpackArtefact } from "../../lab/traffic/kafka-tool";
@@ -11,7 +11,7 @@ import {
   releaseOf,
   releases,
 } from "../../spec/releases";
-import { noBrokers } from "../cli/run/kafka/a-broker";
+import { jshell, noJars } from "./jshell";
 
 describe("releases", () => {
   it("are those of the lock", () => {
@@ -70,54 +70,37 @@ describe("what is left to finalize", () => {
   });
 });
 
-const jshell = (libs: string, lines: readonly string[]): string[] =>
-  execFileSync("jshell", ["--class-path", `${libs}/*`, "-s", "-"], {
-    input: `${lines.join("\n")}\n/exit\n`,
-    encoding: "utf8",
-    stdio: ["pipe", "pipe", "ignore"],
-  })
-    .split("\n")
-    .filter((line) => line !== "");
+describe.skipIf(noJars !== undefined)(`what the jars say${noJars === undefined ? "" : ` (skipped: ${noJars})`}`, () => {
+  it.each(Object.entries(releases))("%s: levels and their names", { timeout: 180_000 }, async (version, release) => {
+    const libs = await unpackArtefact(await ensureArtefact(version));
+    const said = jshell(libs, [
+      "import org.apache.kafka.server.common.MetadataVersion;",
+      "System.out.println(MetadataVersion.latestProduction());",
+      'for (var v : MetadataVersion.values()) if (v.featureLevel() > 0) System.out.println(v.featureLevel() + " " + v.version());',
+    ]);
+    expect(said[0]).toBe(release.metadataVersion);
+    const newest = release.features["metadata.version"] ?? 0;
+    const levels = said.slice(1).map((line) => line.split(" "));
+    for (const [level, name] of levels.filter(([level]) => Number(level) <= newest))
+      expect(`${level} ${metadataVersionName(Number(level))}`).toBe(`${level} ${name}`);
+    expect(levels.length).toBeGreaterThan(10);
+  });
 
-const missing = noBrokers ?? (spawnSync("jshell", ["--version"]).error === undefined ? undefined : "no jshell");
-if (missing !== undefined && process.env.CI !== undefined) throw new Error(`${missing}; expected it with CI set`);
-
-describe.skipIf(missing !== undefined)(
-  `what the jars say${missing === undefined ? "" : ` (skipped: ${missing})`}`,
-  () => {
-    it.each(Object.entries(releases))("%s: levels and their names", { timeout: 180_000 }, async (version, release) => {
-      const libs = await unpackArtefact(await ensureArtefact(version));
-      const said = jshell(libs, [
-        "import org.apache.kafka.server.common.MetadataVersion;",
-        "System.out.println(MetadataVersion.latestProduction());",
-        'for (var v : MetadataVersion.values()) if (v.featureLevel() > 0) System.out.println(v.featureLevel() + " " + v.version());',
-      ]);
-      expect(said[0]).toBe(release.metadataVersion);
-      const newest = release.features["metadata.version"] ?? 0;
-      const levels = said.slice(1).map((line) => line.split(" "));
-      for (const [level, name] of levels.filter(([level]) => Number(level) <= newest))
-        expect(`${level} ${metadataVersionName(Number(level))}`).toBe(`${level} ${name}`);
-      expect(levels.length).toBeGreaterThan(10);
-    });
-
-    it("4.1.1: what a new cluster of each release has", { timeout: 180_000 }, async () => {
-      const libs = await unpackArtefact(await ensureArtefact("4.1.1"));
-      for (const [version, { features }] of Object.entries(releases)) {
-        const minor = version.split(".").slice(0, 2).join(".");
-        const said = execFileSync(
-          "java",
-          [
-            ...["-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", `${libs}/*`, "org.apache.kafka.tools.FeatureCommand"],
-            ...["--bootstrap-server", "localhost:1", "version-mapping", "--release-version", minor],
-          ],
-          { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
-        );
-        const levels = [...said.matchAll(/^([a-z.]+)=(\d+)/gm)].map(
-          ([, name, level]) => [name, Number(level)] as const,
-        );
-        const raised = Object.fromEntries(levels.filter(([name, level]) => level > 0 && name !== "kraft.version"));
-        expect(raised).toEqual(Object.fromEntries(Object.entries(features).filter(([, level]) => level > 0)));
-      }
-    });
-  },
-);
+  it("4.1.1: what a new cluster of each release has", { timeout: 180_000 }, async () => {
+    const libs = await unpackArtefact(await ensureArtefact("4.1.1"));
+    for (const [version, { features }] of Object.entries(releases)) {
+      const minor = version.split(".").slice(0, 2).join(".");
+      const said = execFileSync(
+        "java",
+        [
+          ...["-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", `${libs}/*`, "org.apache.kafka.tools.FeatureCommand"],
+          ...["--bootstrap-server", "localhost:1", "version-mapping", "--release-version", minor],
+        ],
+        { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
+      );
+      const levels = [...said.matchAll(/^([a-z.]+)=(\d+)/gm)].map(([, name, level]) => [name, Number(level)] as const);
+      const raised = Object.fromEntries(levels.filter(([name, level]) => level > 0 && name !== "kraft.version"));
+      expect(raised).toEqual(Object.fromEntries(Object.entries(features).filter(([, level]) => level > 0)));
+    }
+  });
+});
