@@ -155,7 +155,6 @@ function waitsOf(own: readonly Told[], node: number, end: number): Bar[] {
 
 const legend: Readonly<Record<string, string>> = {
   fetch: "fetch",
-  "move-leaders": "move leaders",
   stop: "stop",
   install: "install, configure",
   start: "start",
@@ -226,13 +225,13 @@ text{font:${size}px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono
 .page{fill:#fbfbfa;stroke:#d9d9d6}.plain{fill:#24292f}.bold{fill:#1b1f24;font-weight:700}.dim{fill:#6a737d}
 .red{fill:#c0322b}.green{fill:#1a7f37}.yellow{fill:#9a6700}.cyan{fill:#0b7285}
 .halo{paint-order:stroke;stroke:#fbfbfa;stroke-width:4}.grid{stroke:#e6e6e3}.mark{stroke:#9a6700;stroke-dasharray:3 3}.rule{stroke:#e1e1de}
-rect.facts{fill:#e4e6e6}rect.fetch{fill:#8e9aa8}rect.move-leaders{fill:#c58fc0}rect.stop{fill:#d9695f}rect.install,rect.configure{fill:#8d7cc9}rect.start{fill:#4a8fd3}
+rect.facts{fill:#e4e6e6}rect.fetch{fill:#8e9aa8}rect.stop{fill:#d9695f}rect.install,rect.configure{fill:#8d7cc9}rect.start{fill:#4a8fd3}
 rect.catch-up{fill:#6cc0c9}rect.well{fill:#82c795}rect.refused{fill:#e5b84b}
 @media (prefers-color-scheme:dark){
 .page{fill:#10141a;stroke:#2b323b}.plain{fill:#d6dce3}.bold{fill:#f3f6f9}.dim{fill:#8b949e}
 .red{fill:#ff7b72}.green{fill:#56d364}.yellow{fill:#e3b341}.cyan{fill:#56c7d8}
 .halo{stroke:#10141a}.grid{stroke:#20262e}.mark{stroke:#e3b341}.rule{stroke:#252c35}
-rect.facts{fill:#39424d}rect.fetch{fill:#75818f}rect.move-leaders{fill:#a070a0}rect.stop{fill:#c9574e}rect.install,rect.configure{fill:#8372c4}rect.start{fill:#3d7fc4}
+rect.facts{fill:#39424d}rect.fetch{fill:#75818f}rect.stop{fill:#c9574e}rect.install,rect.configure{fill:#8372c4}rect.start{fill:#3d7fc4}
 rect.catch-up{fill:#3f9da8}rect.well{fill:#3f8f57}rect.refused{fill:#c99a2e}}`;
 
 function picture(recording: Recording): string {

@@ -200,9 +200,11 @@ class Rolling {
     this.#fresh = false;
     const unknown = results.some((result) => result.outcome === "no-answer");
     // The host's own answer is believed for what no gate looks at; the next gate makes all be read anew.
-    if (failed === undefined && !unknown && decision.acts.every(({ step }) => isForeseeable(step)))
+    if (failed === undefined && !unknown && decision.acts.every(({ step }) => isForeseeable(step))) {
       this.#observed = simulate(world.cluster, this.#observed, decision).observed;
-    else await this.#look({ cloud: decision.acts.some(({ calls }) => calls.some((call) => call.at === "cloud")) });
+      // What was led and held by a broker that has stopped is behind from now on, looked at or not.
+      this.#journal = noteBehind(this.#journal, this.#observed, now);
+    } else await this.#look({ cloud: decision.acts.some(({ calls }) => calls.some((call) => call.at === "cloud")) });
     return failed;
   }
 
