@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
+import { BadInput } from "../spec/mistake";
 import { packageRoot } from "../spec/package-root";
 import { endOf } from "./ui/end-of";
 
@@ -97,11 +98,15 @@ async function program(argv: readonly string[]): Promise<Command> {
     .description("Ordered, in-place rolling operations for stateful clusters, written back into code.")
     .version(version())
     .addOption(clusters.default("clusters"))
-    .helpCommand(false)
+    .addHelpCommand(
+      new Command("help").argument("[command]").summary("this, or what one of them takes").helpGroup(start),
+    )
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) })
     .hook("preAction", (root) => {
       const folder = root.optsWithGlobals<{ clusters?: string }>().clusters;
+      if (folder === "" && root.getOptionValueSource("clusters") === "cli")
+        throw new BadInput("--clusters: expected the folder of the cluster files; got an empty text");
       if (folder !== undefined) process.env.DATAOPS_CLUSTERS = folder;
     })
     .addHelpText(
@@ -111,7 +116,9 @@ async function program(argv: readonly string[]): Promise<Command> {
   // The command is the first word that is one: an option before it may take a value.
   const asked = argv.find((word) => commands.some(([, name]) => name === word));
   const words = new Map(commands.map(([, name, text]) => [name, text]));
-  dataops.configureHelp({ subcommandTerm: (command) => `${command.name()} ${words.get(command.name()) ?? ""}` });
+  dataops.configureHelp({
+    subcommandTerm: (command) => `${command.name()} ${words.get(command.name()) ?? "[COMMAND]"}`,
+  });
   for (const [group, name, , summary, load] of commands) {
     const command = asked === name ? await load() : new Command(name);
     dataops.addCommand(overrideAll(command.summary(summary).helpGroup(group)));
@@ -119,9 +126,14 @@ async function program(argv: readonly string[]): Promise<Command> {
   return dataops;
 }
 
-/** Wrong words end in 64 in every sub-command too. */
+/** Wrong words end in 64 in every sub-command too, and a default of nothing is not told. */
 function overrideAll(command: Command): Command {
-  command.exitOverride();
+  command.exitOverride().configureHelp({
+    optionDescription: (option) =>
+      ["false", "{}", "[]"].includes(JSON.stringify(option.defaultValue) ?? "")
+        ? option.description
+        : new Help().optionDescription(option),
+  });
   for (const child of command.commands) overrideAll(child);
   return command;
 }

@@ -84,9 +84,9 @@ function whatNext(cluster: Cluster, journal: Journal, features: Readonly<Record<
 }
 
 /** Write the report of a roll; a report that cannot be written does not make a failure of the roll. */
-async function writeReport(journal: Journal, asked: string | boolean): Promise<string> {
+async function writeReport(journal: Journal, asked: string | false | undefined): Promise<string> {
   if (asked === false) return "";
-  const file = typeof asked === "string" ? asked : join("reports", `${journal.cluster}-${journal.id}.html`);
+  const file = asked ?? join("reports", `${journal.cluster}-${journal.id}.html`);
   try {
     await mkdir(dirname(file), { recursive: true });
     await replaceFile(file, reportHtml(journal));

@@ -6,7 +6,6 @@ import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
 import { fleetDifferences } from "../facts/fleet-differences";
 import { isReachable } from "../facts/node-report";
-import { Bucket } from "../run/aws/bucket";
 import { writeLabels } from "../run/aws/labels";
 import { Failure } from "../run/failure";
 import type { Lease } from "../run/lease/lease";
@@ -16,6 +15,7 @@ import { JournalStore } from "../run/roll/journal-store";
 import { confirm } from "../ui/confirm";
 import { paint } from "../ui/paint";
 import { replaceFile } from "../write/replace-file";
+import { withBucket } from "./with-bucket";
 
 interface Options {
   readonly yes: boolean;
@@ -39,19 +39,16 @@ export function finalizeCommand(): Command {
 async function finalize(cluster: Cluster, options: Options): Promise<number> {
   if (!options.yes && !process.stdin.isTTY)
     throw new BadInput("finalize: nobody is there to say yes; expected --yes where standard input is no terminal");
-  const bucket = new Bucket(cluster.place);
-  try {
-    return await withCluster(cluster, (open) =>
-      withLease(open, bucket, `finalize ${cluster.name}`, async (lease) => {
+  return withBucket(cluster, (bucket) =>
+    withCluster(cluster, (open) =>
+      withLease(open, bucket, { command: `finalize ${cluster.name}` }, async (lease) => {
         const store = new JournalStore<Journal>(bucket, cluster.name, parseJournal);
         const under = await store.load();
         if (under !== undefined) throw new Failure(`${under.kind} ${under.id} is under way; end it first`, 3);
         return raise(cluster, open, lease, options);
       }),
-    );
-  } finally {
-    bucket.close();
-  }
+    ),
+  );
 }
 
 async function raise(cluster: Cluster, open: OpenCluster, lease: Lease, { yes, json }: Options): Promise<number> {

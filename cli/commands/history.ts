@@ -2,13 +2,14 @@ import { Command } from "commander";
 import { BadInput, readCluster } from "../../spec";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
-import { Bucket } from "../run/aws/bucket";
 import { heldLease } from "../run/lease/lease";
 import { JournalStore } from "../run/roll/journal-store";
 import { paint } from "../ui/paint";
 import { renderHistory, renderHistoryOf } from "../ui/render-history";
 import { reportHtml } from "../ui/report/report-html";
 import { replaceFile } from "../write/replace-file";
+import { pathOnce } from "./roll-options";
+import { withBucket } from "./with-bucket";
 
 interface Options {
   readonly json: boolean;
@@ -21,7 +22,7 @@ export function historyCommand(): Command {
     .description("Rolls of a cluster: who, what, when, gates that waited, overrides with their reasons.")
     .argument("<cluster>", "name of a cluster file")
     .argument("[id]", "one roll, in full")
-    .option("--html <file>", "write its report")
+    .option("--html <file>", "write its report", pathOnce)
     .option("--json", "print the journals, format 2", false)
     .action(async (name: string, id: string | undefined, { json, html }: Options) => {
       if (html !== undefined && id === undefined) throw new BadInput("--html: expected the id of a roll beside it");
@@ -40,9 +41,8 @@ export function historyCommand(): Command {
 }
 
 /** Journals, newest last: those that have ended, and the one under way; and the token of the lease if it is held. */
-async function look(name: string, id: string | undefined): Promise<{ rolls: Journal[]; held?: number }> {
-  const bucket = new Bucket(readCluster(name).place);
-  try {
+function look(name: string, id: string | undefined): Promise<{ rolls: Journal[]; held?: number }> {
+  return withBucket(readCluster(name), async (bucket) => {
     const store = new JournalStore<Journal>(bucket, name, parseJournal);
     const [ids, under, held] = await Promise.all([store.ids(), store.load(), heldLease(bucket, name)]);
     const ended = ids.filter((one) => (id === undefined || one === id) && one !== under?.id);
@@ -50,7 +50,5 @@ async function look(name: string, id: string | undefined): Promise<{ rolls: Jour
     const all = [...read, under].filter((journal) => journal !== undefined);
     const rolls = all.filter((journal) => id === undefined || journal.id === id);
     return held === undefined ? { rolls } : { rolls, held: held.token };
-  } finally {
-    bucket.close();
-  }
+  });
 }

@@ -1,6 +1,5 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { BadInput } from "../../spec";
 import { addAcks } from "../decide/add-acks";
 import type { Limits, World } from "../decide/decide";
 import type { Journal } from "../decide/journal";
@@ -11,21 +10,22 @@ import { counted } from "../facts/counted";
 import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
 import { artefactChecksums } from "../run/artefact/artefact-checksums";
-import { Bucket } from "../run/aws/bucket";
-import { withCanary } from "../run/canary/with-canary";
+import type { Bucket } from "../run/aws/bucket";
+import { checkCanary, withCanary } from "../run/canary/with-canary";
 import { Failure } from "../run/failure";
 import { ensureHostProgram } from "../run/host/ensure-host-program";
 import { hostProgram } from "../run/host/host-program";
 import type { Lease } from "../run/lease/lease";
+import { longestVerb } from "../run/lease/longest-verb";
 import { withLease } from "../run/lease/with-lease";
 import { type OpenCluster, withCluster } from "../run/open-cluster";
 import { Interrupts } from "../run/roll/interrupts";
 import { JournalStore } from "../run/roll/journal-store";
 import { type Prepared, prepareJournal } from "../run/roll/prepare-journal";
 import { type Intent, operator, withIntended } from "../run/roll/prepare-roll";
+import { playbookOf } from "../run/roll/read-playbook";
 import { handsOf } from "../run/roll/roll-hands";
 import { type RollEnd, rollLoop } from "../run/roll/roll-loop";
-import { runHook } from "../run/roll/run-hook";
 import { pendingChanges } from "../run/terraform/pending-changes";
 import { publishConfigs } from "../run/terraform/publish-configs";
 import { confirm } from "../ui/confirm";
@@ -34,19 +34,24 @@ import { renderStopNow } from "../ui/render-end";
 import { renderPlan } from "../ui/render-plan";
 import { screenFor } from "../ui/screen-for";
 import { replaceFile } from "../write/replace-file";
+import { betweenHooks } from "./between-hooks";
 import { conclude, endLine } from "./conclude";
 import type { MoveOptions, RollOptions } from "./roll-options";
+import { withBucket } from "./with-bucket";
 
 /** What a command that moves nodes is given. */
 export interface Move {
   readonly kind: Journal["kind"];
   readonly intent: Intent;
+  /** That of a roll that begins now; one that is gone on with goes by its own. */
   readonly playbook: Playbook;
   readonly options: RollOptions & MoveOptions;
 }
 
 /** All that a sitting goes by, once it may begin. */
 interface Sitting extends Prepared {
+  readonly playbook: Playbook;
+  readonly observed: Observed;
   readonly foreseen: Plan;
   readonly limits: Limits;
   readonly pending?: readonly string[];
@@ -54,24 +59,20 @@ interface Sitting extends Prepared {
 
 /** Roll a cluster, or take a roll back; answers with the exit code. Nothing is touched before all is known to be good. */
 export async function moveNodes(move: Move): Promise<number> {
-  const { kind, intent, options } = move;
+  const { kind, intent, playbook } = move;
   const { cluster } = intent;
-  if (!options.yes && !process.stdin.isTTY)
-    throw new BadInput(`${kind}: nobody is there to say yes; expected --yes where standard input is no terminal`);
   checkWritable(cluster.file);
-  const bucket = new Bucket(cluster.place);
-  try {
-    return await withCluster(cluster, (open) =>
+  const purpose = { command: `${kind} ${cluster.name}`, longest: longestVerb(playbook) };
+  return withBucket(cluster, (bucket) =>
+    withCluster(cluster, (open) =>
       // The lease comes first: what two operators read at the same time, both would act on.
-      withLease(open, bucket, `${kind} ${cluster.name}`, async (lease) => {
+      withLease(open, bucket, purpose, async (lease) => {
         const store = new JournalStore<Journal>(bucket, cluster.name, parseJournal);
         const sitting = await prepare(move, open, store, bucket, lease);
         return sitting === undefined ? 4 : carryOut(move, sitting, { open, bucket, store, lease });
       }),
-    );
-  } finally {
-    bucket.close();
-  }
+    ),
+  );
 }
 
 /** A record that cannot be written would stop the roll at its first node: better none is touched. */
@@ -86,7 +87,7 @@ function checkWritable(file: string): void {
 }
 
 async function prepare(
-  { kind, intent, playbook, options }: Move,
+  { kind, intent, options }: Move,
   open: OpenCluster,
   store: JournalStore<Journal>,
   bucket: Bucket,
@@ -96,6 +97,7 @@ async function prepare(
   await lease.raiseAbove(newestLease(seen) - (lease.because === "first" ? 0 : 1));
   const prepared = await prepareJournal(intent, seen, { ...options, kind }, store, bucket);
   const { journal } = prepared;
+  const playbook = playbookOf(journal);
   const pending = await pendingChanges(intent.cluster, journal);
   const observed: Observed = pending === undefined ? seen : { ...seen, pending };
   const limits = limitsOf(options, playbook, journal);
@@ -112,10 +114,11 @@ async function prepare(
       `refused, and no node was taken: ${refused.gate === undefined ? "" : `${refused.gate}: `}${refused.reason}`,
       3,
     );
+  if (options.canary !== undefined) await checkCanary(open, options.canary);
   const asks = (nodes.length > 0 || journal.batch !== undefined) && !options.yes;
   const what = kind === "roll" ? "Roll" : "Take back";
   if (asks && !(await confirm(`${what} ${counted(nodes.length, "node")} of ${intent.cluster.name}?`))) return undefined;
-  return { ...prepared, foreseen, limits, ...(pending === undefined ? {} : { pending }) };
+  return { ...prepared, playbook, observed, foreseen, limits, ...(pending === undefined ? {} : { pending }) };
 }
 
 /** The newest lease token that any host has seen. */
@@ -153,7 +156,7 @@ interface Ways {
 }
 
 async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lease }: Ways): Promise<number> {
-  const { intent, playbook, options } = move;
+  const { intent, options } = move;
   const { cluster } = intent;
   if (sitting.givenUp !== undefined) await store.keep(sitting.givenUp);
   await bringHostProgram(open);
@@ -178,7 +181,7 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
       process.exit(4);
     },
   );
-  const { pending, limits, foreseen } = sitting;
+  const { playbook, observed, pending, limits, foreseen } = sitting;
   const told = (event: Parameters<typeof screen.tell>[0]): void => screen.tell(event);
   const hands = handsOf({
     cluster,
@@ -189,17 +192,17 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
     tell: told,
     ...(pending === undefined ? {} : { pending }),
   });
-  let end: RollEnd;
-  try {
-    journal = await hookBefore(playbook, journal, save);
+  const roll = async (): Promise<RollEnd> => {
     const course = { journal, playbook, limits, foreseen, checksums: artefactChecksums() };
-    const rolled = await withCanary(open, options.canary, () => rollLoop(course, hands));
-    end = { ...rolled.answer, journal: addAcks(rolled.answer.journal, rolled.acks) };
-  } finally {
+    const { answer, acks } = await withCanary(open, options.canary, () => rollLoop(course, hands));
+    return { ...answer, journal: addAcks(answer.journal, acks) };
+  };
+  const leave = (): void => {
     screen.end();
     interrupts.close();
-  }
-  const ended = await hookAfter(playbook, { ...end, journal: stood(end.journal, end) });
+  };
+  const end = await betweenHooks(playbook, { journal: () => journal, observed, save, leave }, roll);
+  const ended = { ...end, journal: stood(end.journal, end) };
   if (ended.code === 0) await store.finish(ended.journal);
   // A lease that was lost belongs to somebody who may be at work on this very journal.
   else if (lease.lost === undefined)
@@ -241,34 +244,4 @@ function stood(journal: Journal, { code, reason, gate, node }: RollEnd): Journal
     ...(node === undefined ? {} : { node }),
   };
   return { ...journal, sittings: [...journal.sittings.slice(0, -1), { ...last, ended: Date.now(), end }] };
-}
-
-async function hookBefore(
-  { hooks }: Playbook,
-  journal: Journal,
-  save: (journal: Journal) => Promise<void>,
-): Promise<Journal> {
-  let begun = journal;
-  if (hooks?.after !== undefined && !journal.undo.some(({ what }) => what === "hook")) {
-    begun = { ...journal, undo: [...journal.undo, { what: "hook" }] };
-    await save(begun);
-  }
-  if (hooks?.before !== undefined)
-    await runHook("before", hooks.before, { cluster: journal.cluster, roll: journal.id, state: "begin" });
-  return begun;
-}
-
-const states = { 0: "done", 1: "failed", 3: "refused", 4: "paused" } as const;
-
-/** On every way out; what goes wrong with it is told, and the roll stays what it was. */
-async function hookAfter({ hooks }: Playbook, end: RollEnd): Promise<RollEnd> {
-  if (hooks?.after === undefined) return end;
-  const { journal, code } = end;
-  try {
-    await runHook("after", hooks.after, { cluster: journal.cluster, roll: journal.id, state: states[code] });
-    return { ...end, journal: { ...journal, undo: journal.undo.filter(({ what }) => what !== "hook") } };
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    return end;
-  }
 }

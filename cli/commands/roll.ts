@@ -1,8 +1,15 @@
 import { Command } from "commander";
 import { checkVersion, readIntent } from "../run/roll/prepare-roll";
-import { readPlaybook } from "../run/roll/read-playbook";
+import { readPlaybook, usualPlaybook } from "../run/roll/read-playbook";
 import { moveNodes } from "./move-nodes";
-import { checkOptions, type MoveOptions, type RollOptions, withMoveOptions, withRollOptions } from "./roll-options";
+import {
+  checkOptions,
+  checkYes,
+  type MoveOptions,
+  type RollOptions,
+  withMoveOptions,
+  withRollOptions,
+} from "./roll-options";
 
 /** `dataops roll CLUSTER`: convergent; running it again is how a roll is resumed. */
 export function rollCommand(): Command {
@@ -14,9 +21,10 @@ export function rollCommand(): Command {
     ),
   ).action(async (name: string, options: RollOptions & MoveOptions) => {
     const intent = readIntent(name, options.set);
-    const playbook = readPlaybook(options.playbook);
+    const playbook = readPlaybook(options.playbook ?? usualPlaybook);
     checkOptions(intent.cluster, options);
     checkVersion(intent, options.only);
+    checkYes("roll", options);
     process.exitCode = await moveNodes({ kind: "roll", intent, playbook, options });
   });
 }

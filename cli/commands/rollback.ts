@@ -1,15 +1,15 @@
 import { Command } from "commander";
-import { readCluster } from "../../spec";
+import { type Cluster, readCluster } from "../../spec";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
 import { backFrom, topBack } from "../decide/rollback";
-import { Bucket } from "../run/aws/bucket";
 import { JournalStore } from "../run/roll/journal-store";
 import { lastRoll } from "../run/roll/prepare-journal";
 import { readIntent } from "../run/roll/prepare-roll";
-import { readPlaybook } from "../run/roll/read-playbook";
+import { readPlaybook, usualPlaybook } from "../run/roll/read-playbook";
 import { moveNodes } from "./move-nodes";
-import { type MoveOptions, type RollOptions, withGateOptions, withMoveOptions } from "./roll-options";
+import { checkYes, type MoveOptions, type RollOptions, withGateOptions, withMoveOptions } from "./roll-options";
+import { withBucket } from "./with-bucket";
 
 /** `dataops rollback CLUSTER`: takes the nodes of the last roll back, by the same gates, until it is finalized. */
 export function rollbackCommand(): Command {
@@ -20,26 +20,24 @@ export function rollbackCommand(): Command {
       ),
     ),
   ).action(async (name: string, given: RollOptions & MoveOptions) => {
-    const options = { ...given, set: await topOfBefore(name), restart: false, lostDisk: false };
+    const cluster = readCluster(name);
+    const playbook = readPlaybook(given.playbook ?? usualPlaybook);
+    checkYes("rollback", given);
+    const options = { ...given, set: await topOfBefore(cluster), restart: false, lostDisk: false };
     const intent = readIntent(name, options.set);
-    const playbook = readPlaybook(options.playbook);
     process.exitCode = await moveNodes({ kind: "rollback", intent, playbook, options });
   });
 }
 
 /** The top that the nodes were rolled from, as far as the journal knows it. */
-async function topOfBefore(name: string): Promise<readonly string[]> {
-  const cluster = readCluster(name);
-  const bucket = new Bucket(cluster.place);
-  try {
-    const store = new JournalStore<Journal>(bucket, name, parseJournal);
+function topOfBefore(cluster: Cluster): Promise<readonly string[]> {
+  return withBucket(cluster, async (bucket) => {
+    const store = new JournalStore<Journal>(bucket, cluster.name, parseJournal);
     const stored = await store.load();
     // A rollback that was broken off has written the top already.
     if (stored?.kind === "rollback") return [];
     const roll = await lastRoll(store, stored);
     const back = backFrom(cluster, roll, {});
     return roll === undefined || "refused" in back ? [] : topBack(cluster, roll, back.targets);
-  } finally {
-    bucket.close();
-  }
+  });
 }

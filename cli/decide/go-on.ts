@@ -7,6 +7,11 @@ export interface Asked {
   readonly top: Readonly<Record<string, string>>;
   readonly only?: readonly number[];
   readonly restart: boolean;
+  /** The node whose machine is given up. */
+  readonly replace?: number;
+  readonly lostDisk: boolean;
+  /** By name; absent: the one that the roll was begun with. */
+  readonly playbook?: string;
   readonly retarget: boolean;
   readonly overrides: Readonly<Record<string, string>>;
   readonly accepted: Readonly<Record<string, string>>;
@@ -32,11 +37,10 @@ export function goOn(stored: Journal | undefined, asked: Asked): Course {
       refused: `${name} is under way to another target (${values.join("; ")}); put the file back, or give that target up with --retarget`,
     };
   }
-  const nodes = Object.keys(stored.targets).map(Number);
-  const others = asked.only !== undefined && [...asked.only].sort(byNumber).join() !== nodes.sort(byNumber).join();
-  if (others || (asked.restart && stored.restart === undefined))
+  const others = contradictions(stored, asked);
+  if (others.length > 0)
     return {
-      refused: `${name} is under way over nodes ${nodes.join(", ")}; run it again without --only and --restart, or give it up with --retarget`,
+      refused: `${name} is under way, begun otherwise (${others.join("; ")}); go on with dataops ${stored.kind} ${stored.cluster}, or give it up with --retarget`,
     };
   return {
     journal: resume({
@@ -46,5 +50,27 @@ export function goOn(stored: Journal | undefined, asked: Asked): Course {
     }),
   };
 }
+
+/** What is asked for otherwise than the roll was begun with. What is not asked for contradicts nothing. */
+function contradictions(stored: Journal, { only, restart, replace, lostDisk, playbook }: Asked): string[] {
+  const [given] = Object.entries(stored.replace ?? {});
+  const pairs: readonly (readonly [what: string, pinned: string, asked: string | undefined])[] = [
+    ["nodes", listed(Object.keys(stored.targets).map(Number)), only && listed(only)],
+    ["--restart", stored.restart === undefined ? "without" : "with", restart ? "with" : undefined],
+    [
+      "--replace",
+      given === undefined ? "nothing" : replaced(given[0], given[1].lostDisk),
+      replace === undefined ? undefined : replaced(replace, lostDisk),
+    ],
+    ["playbook", stored.playbook, playbook],
+  ];
+  return pairs
+    .filter(([, pinned, asked]) => asked !== undefined && asked !== pinned)
+    .map(([what, pinned, asked]) => `${what}: pinned ${pinned}, asked ${asked}`);
+}
+
+const listed = (ids: readonly number[]): string => ids.toSorted(byNumber).join(", ");
+
+const replaced = (id: number | string, lostDisk: boolean): string => `${id}${lostDisk ? " with --lost-disk" : ""}`;
 
 const byNumber = (a: number, b: number): number => a - b;

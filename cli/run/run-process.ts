@@ -14,12 +14,15 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The program is a shell command. Only for text that the repository itself holds. Default false. */
   readonly shell?: boolean;
-  /** Milliseconds after which it is ended. Default: none. */
+  /** Milliseconds after which it is asked to end (SIGTERM), and five seconds later ended. Default: none. */
   readonly timeout?: number;
 }
 
 /** A plan of a large stack is some tens of megabytes of JSON. */
 const maxBuffer = 2 ** 30;
+
+/** Milliseconds between SIGTERM and SIGKILL. */
+const grace = 5_000;
 
 /** Runs a local process to its end, whatever end that is; it gets no stdin. */
 export const runProcess = (
@@ -33,6 +36,7 @@ export const runProcess = (
       argv,
       { cwd, env: { ...process.env, ...env }, shell, timeout, maxBuffer, encoding: "utf8" },
       (error, stdout, stderr) => {
+        clearTimeout(last);
         if (error === null) resolve({ code: 0, stdout, stderr });
         else if (typeof error.code === "number") resolve({ code: error.code, stdout, stderr });
         else
@@ -43,5 +47,6 @@ export const runProcess = (
           });
       },
     );
+    const last = timeout === 0 ? undefined : setTimeout(() => child.kill("SIGKILL"), timeout + grace);
     child.stdin?.end();
   });

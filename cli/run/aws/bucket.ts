@@ -20,6 +20,11 @@ export type Put = { readonly etag: string } | { readonly conflict: true };
 
 export const isConflict = (put: Put): put is { readonly conflict: true } => "conflict" in put;
 
+/** A bucket that did not answer, or not as it should. No `Failure`: whoever can wait tries again. */
+export class BucketAway extends Error {
+  override readonly name = "BucketAway";
+}
+
 /** Milliseconds until the answer to one request begins; the SDK asks three times. */
 const patience = 5000;
 /** Bytes from which a put takes as long as it takes. */
@@ -125,11 +130,11 @@ export class Bucket {
 
   private explained(error: unknown, key: string): Error {
     const at = `s3://${this.bucket}/${key}`;
-    if (isNoBucket(error)) return new Error(`${at}: there is no such bucket`, { cause: error });
+    if (isNoBucket(error)) return new BucketAway(`${at}: there is no such bucket`, { cause: error });
     const credentials = credentialsFailure(error, at);
     if (credentials !== undefined) return credentials;
     const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return new Error(`${at}: ${name}`, { cause: error });
+    return new BucketAway(`${at}: ${name}`, { cause: error });
   }
 }
 

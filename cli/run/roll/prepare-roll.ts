@@ -9,11 +9,14 @@ import {
   readCluster,
   readClusterFrom,
 } from "../../../spec";
+import { readText } from "../../../spec/read-cluster";
 import { allowedUpgrades } from "../../../spec/releases";
+import { openSource } from "../../../spec/source";
 import type { Journal } from "../../decide/journal";
 import { type NewRoll, newJournal, topOf } from "../../decide/new-journal";
 import type { Observed } from "../../facts/observed";
 import { setValues, type ValueSet } from "../../write/set-values";
+import { usualPlaybook } from "./read-playbook";
 
 /** What the cluster file will say once `--set` is applied; nothing is written yet. */
 export interface Intent {
@@ -69,7 +72,7 @@ export const withIntended = (observed: Observed, { configs }: Intent): Observed 
  *
  * @throws BadInput naming the versions that every node may go to
  */
-export function checkVersion({ cluster }: Intent, only: readonly number[] | undefined): void {
+export function checkVersion({ cluster, file, edit }: Intent, only: readonly number[] | undefined): void {
   const { version } = cluster;
   const wrong = cluster.nodes
     .filter(({ id }) => only === undefined || only.includes(id))
@@ -80,18 +83,24 @@ export function checkVersion({ cluster }: Intent, only: readonly number[] | unde
     });
   const [first] = wrong;
   if (first === undefined) return;
-  const allowed = [first.from, ...first.allowed].join(", ");
-  throw new BadInput(
-    `${cluster.file}: version ${version}: no allowed step from ${first.from}, which node ${wrong.map((w) => w.id).join(", ")} runs; ` +
-      `expected ${allowed}; a roll never takes a node down a version, dataops rollback does`,
-  );
+  const nodes = wrong.filter(({ from }) => from === first.from).map(({ id }) => id);
+  const source = openSource(file, edit?.after ?? readText(file));
+  throw new BadInput([
+    source.mistake({
+      path: ["version"],
+      what: `no allowed step from ${first.from}, which ${nodes.length === 1 ? "node" : "nodes"} ${nodes.join(", ")} ${nodes.length === 1 ? "runs" : "run"}`,
+      expected: `${[first.from, ...first.allowed].join(" or ")} (a roll never takes a node down a version, dataops rollback does)`,
+      got: version,
+    }),
+  ]);
 }
 
 /** Who runs this command: `user@host`. */
 export const operator = (): string => `${userInfo().username}@${hostname()}`;
 
 export interface RollRequest {
-  readonly playbook: string;
+  /** By name; absent: the usual one. */
+  readonly playbook?: string;
   readonly only?: readonly number[];
   readonly restart: boolean;
   readonly override: Readonly<Record<string, string>>;
@@ -109,7 +118,7 @@ export const newRoll = (intent: Intent, observed: Observed, request: RollRequest
       .replace(/\.\d+Z$/, "Z")
       .replace(/:/g, "")}-${randomBytes(2).toString("hex")}`,
     by: operator(),
-    playbook: request.playbook,
+    playbook: request.playbook ?? usualPlaybook,
     cluster: intent.cluster,
     observed,
     words: wordsOf(intent.configs),

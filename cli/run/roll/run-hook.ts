@@ -1,3 +1,4 @@
+import { printDuration } from "../../../spec/duration";
 import { Failure } from "../failure";
 import { runProcess } from "../run-process";
 
@@ -10,7 +11,7 @@ export interface HookFacts {
 }
 
 /**
- * Run a hook of a playbook on this machine: no shell, its standard error shown.
+ * Run a hook of a playbook on this machine: no shell; where it fails, the last line of its standard error is shown.
  *
  * @throws Failure (1) when it fails or takes too long
  */
@@ -21,8 +22,12 @@ export async function runHook(
 ): Promise<void> {
   const [program = "", ...args] = hook.run;
   const env = { DATAOPS_CLUSTER: cluster, DATAOPS_ROLL: roll, DATAOPS_STATE: state };
+  const began = performance.now();
   const { code, stderr } = await runProcess(program, args, { env, timeout: hook.within });
   if (code === 0) return;
-  const why = stderr.trim().split("\n").at(-1) || (code === null ? "did not end in time" : `exit ${code}`);
+  const late = code === null && performance.now() - began >= hook.within;
+  // What never ran, or was ended by a signal, is said behind the program's name.
+  const said = stderr.trim().split("\n").at(-1)?.split(`${program}: `).at(-1);
+  const why = late ? `did not end within ${printDuration(hook.within)}, and was ended` : said || `exit ${code}`;
   throw new Failure(`hook ${name}: ${program}: ${why}`, 1);
 }

@@ -7,6 +7,9 @@ import { packageRoot } from "../../../spec";
 
 const main = join(packageRoot(), "dist", "cli", "main.js");
 
+/** Words as a shell would give them; `""` is an empty one. */
+const wordsOf = (typed: string): string[] => typed.split(" ").map((word) => (word === '""' ? "" : word));
+
 /** What is typed, and what has to be said about it. */
 const cases: readonly (readonly [typed: string, said: RegExp])[] = [
   ["rolls kafka-write", /unknown command 'rolls'/],
@@ -15,10 +18,14 @@ const cases: readonly (readonly [typed: string, said: RegExp])[] = [
   ["roll kafka-write", /nobody is there to say yes; expected --yes/],
   ["roll kafka-write --yes --frobnicate", /unknown option '--frobnicate'/],
   ["roll kafka-write --yes --override min-ISR=x", /no gate is named min-ISR; there are .*min-isr/],
-  ["roll kafka-write --yes --override min-isr", /no gate is named min-isr|expected min-isr=REASON/],
+  ["roll kafka-write --yes --override min-isr", /expected min-isr=REASON; the reason is kept/],
   ["roll kafka-write --yes --override min-isr=", /expected min-isr=REASON; the reason is kept/],
   ["roll kafka-write --yes --override disk-formed=x", /disk-formed is what a record rests on/],
   ["roll kafka-write --yes --accept orders", /expected TOPIC=REASON/],
+  [
+    "roll kafka-write --yes --set config.num.io.threads=abc",
+    /config\.num\.io\.threads: not a value that Kafka takes; expected a whole number from 1; got abc/,
+  ],
   ["roll kafka-write --yes --set colour=red", /--set colour=red: cannot be set; expected version, image/],
   ["roll kafka-write --yes --set version", /--set version: cannot be set/],
   ["roll kafka-write --yes --set config.nothing.there=1", /not in .*; add the key there first/],
@@ -36,7 +43,30 @@ const cases: readonly (readonly [typed: string, said: RegExp])[] = [
   ["roll kafka-write --yes --pause-after 0", /expected a whole number from 1/],
   ["roll kafka-write --yes --bake soon", /expected a duration such as 30s/],
   ["roll kafka-write --yes --max-duration 5", /expected a duration such as 30s/],
-  ["roll kafka-write --yes --playbook nothing", /nothing/],
+  ["roll kafka-write --yes --playbook nothing", /playbook nothing: not found; expected playbooks\/nothing\.yaml/],
+  ["roll kafka-write --yes --playbook kafka-roll.yaml", /expected kafka-roll, without \.yaml/],
+  ["roll kafka-write --yes --playbook ../../etc/passwd", /expected NAME of playbooks\/NAME\.yaml/],
+  ['roll kafka-write --yes --playbook ""', /expected NAME of playbooks\/NAME\.yaml.*got an empty text/],
+  ["roll kafka-write --yes --override =x", /expected GATE=REASON.*got =x/],
+  [
+    "roll kafka-write --yes --override min-isr=x --override min-isr=y",
+    /min-isr is given twice; expected each gate once/,
+  ],
+  ["roll kafka-write --yes --accept orders=x --accept orders=y", /orders is given twice; expected each once/],
+  ["roll kafka-write --yes --max-parallel 1 --max-parallel 2", /given twice; expected once/],
+  ["roll kafka-write --yes --report a.html --no-report", /'--no-report' cannot be used with option '--report <file>'/],
+  ["roll kafka-write --yes --no-report --report a.html", /--no-report stands beside it; expected one of the two/],
+  ['roll kafka-write --yes --report ""', /expected the path of a file; got an empty text/],
+  ['roll kafka-write --yes --canary ""', /expected a topic's name.*got an empty text/],
+  ["roll kafka-write --yes --canary orders/eu", /expected a topic's name.*got orders\/eu/],
+  [`roll kafka-write --yes --canary ${"a".repeat(250)}`, /expected a topic's name: 1 to 249 letters/],
+  ["roll kafka-write --yes --bake 169h", /expected at most 168h/],
+  ["roll kafka-write --yes --max-duration 99999h", /expected at most 720h/],
+  ["rollback kafka-write", /rollback: nobody is there to say yes; expected --yes/],
+  ["rollback kafka-write --yes --playbook nothing", /playbook nothing: not found/],
+  ["rollback kafka-writ --yes", /unknown cluster/],
+  ['--clusters "" status kafka-write', /--clusters: expected the folder of the cluster files; got an empty text/],
+  ["help rolls", /^/],
   ["plan kafka-write --max-parallel 0", /expected a whole number from 1/],
   ["rollback kafka-write --only 11", /unknown option '--only'/],
   ["finalize kafka-write", /nobody is there to say yes; expected --yes/],
@@ -57,7 +87,7 @@ describe.skipIf(!existsSync(main) && !process.env["CI"])("bad input", () => {
     (typed, said) => {
       const file = join(folder, "kafka-write.yaml");
       const before = readFileSync(file, "utf8");
-      const ran = spawnSync(process.execPath, [main, ...typed.split(" ")], {
+      const ran = spawnSync(process.execPath, [main, ...wordsOf(typed)], {
         encoding: "utf8",
         // Nothing answers there: whoever connects first would say so, and not end with 64.
         env: { ...process.env, DATAOPS_CLUSTERS: folder, AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
@@ -80,7 +110,23 @@ describe.skipIf(!existsSync(main) && !process.env["CI"])("bad input", () => {
       encoding: "utf8",
       env: { ...process.env, DATAOPS_CLUSTERS: folder },
     });
-    expect(stderr).toMatch(/version 3\.9\.1: no allowed step from 4\.1\.1.*expected 4\.1\.1.*dataops rollback does/);
+    const line = text.split("\n").findIndex((one) => one.startsWith("version:")) + 1;
+    expect(stderr).toBe(
+      `${file}:${line}:10: version: no allowed step from 4.1.1, which nodes 1, 2, 3, 11, 12, 13 run; expected 4.1.1 (a roll never takes a node down a version, dataops rollback does); got 3.9.1\n`,
+    );
     expect(status).toBe(64);
+  }, 30_000);
+});
+
+describe.skipIf(!existsSync(main) && !process.env["CI"])("help", () => {
+  const ask = (...words: string[]) => spawnSync(process.execPath, [main, ...words], { encoding: "utf8" });
+
+  it("is a word as well, alone and before a command", () => {
+    expect(ask("help")).toMatchObject({ status: 0, stdout: ask("--help").stdout });
+    expect(ask("help", "roll")).toMatchObject({ status: 0, stdout: ask("roll", "--help").stdout });
+  }, 30_000);
+
+  it("tells no default of nothing", () => {
+    expect(ask("roll", "--help").stdout).not.toMatch(/default:\s+(\{\}|\[\]|false)/);
   }, 30_000);
 });

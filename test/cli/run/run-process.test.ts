@@ -17,3 +17,8 @@ test("words are words, and a shell is only what was asked for", async () => {
   expect(await runProcess("printf", ["%s|", "a b", "$(id)", ";"])).toMatchObject({ stdout: "a b|$(id)|;|" });
   expect(await runProcess("cat | wc -c", [], { shell: true })).toMatchObject({ code: 0, stdout: "0\n" });
 });
+
+test("one that is asked to end and does not is ended", { timeout: 20_000 }, async () => {
+  const loop = "trap '' TERM; while :; do read -r -t 1 < <(:) || :; done";
+  expect(await runProcess("bash", ["-c", loop], { timeout: 200 })).toMatchObject({ code: null });
+});

@@ -77,6 +77,19 @@ describe.skipIf(motoServer === undefined && !process.env["CI"])("lease, in a rea
     expect(next.lost).toBeUndefined();
   });
 
+  it("that is left is neither renewed nor given back", async () => {
+    let now = Date.now();
+    const left = await Lease.acquire(bucket, "leave", "roll leave", { holder: other, every: 20, now: () => now });
+    left.leave();
+    now += leaseTime;
+    await new Promise((next) => setTimeout(next, 200));
+    expect(left.lost).toBe("the lease was not renewed for 60 s");
+    await expect(Lease.acquire(bucket, "leave", "roll leave")).rejects.toBeInstanceOf(LeaseHeld);
+    const later = Date.now() + 2 * leaseTime;
+    const next = await Lease.acquire(bucket, "leave", "roll leave", { every: 0, now: () => later });
+    expect(next.because).toBe("expired");
+  });
+
   it.runIf(process.platform === "linux")("of a process that was killed here is taken over at once", async () => {
     const child = spawn("sleep", ["60"]);
     const life = await lifeOf(child.pid ?? 0);
