@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { type Cluster, readCluster } from "../../spec";
+import { metadataVersionLevel } from "../../spec/releases";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
 import { backFrom, topBack } from "../decide/rollback";
@@ -29,6 +30,10 @@ export function rollbackCommand(): Command {
   });
 }
 
+const recordedFeatures = ({ recorded }: Cluster): Readonly<Record<string, number>> => ({
+  "metadata.version": metadataVersionLevel(recorded.cluster.metadataVersion) ?? 0,
+});
+
 /** The top that the nodes were rolled from, as far as the journal knows it. */
 function topOfBefore(cluster: Cluster): Promise<readonly string[]> {
   return withBucket(cluster, async (bucket) => {
@@ -37,7 +42,8 @@ function topOfBefore(cluster: Cluster): Promise<readonly string[]> {
     // A rollback that was broken off has written the top already.
     if (stored?.kind === "rollback") return [];
     const roll = await lastRoll(store, stored);
-    const back = backFrom(cluster, roll, {});
+    // What is final by the record is refused where all refusals are, and not for the top that it would ask for.
+    const back = backFrom(cluster, roll, recordedFeatures(cluster));
     return roll === undefined || "refused" in back ? [] : topBack(cluster, roll, back.targets);
   });
 }

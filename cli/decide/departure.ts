@@ -7,6 +7,10 @@ import { type Plan, plannedNodes } from "./plan";
  * @param taken nodes that were taken before in this sitting
  */
 export function departure(plan: Plan, taken: readonly number[], decision: Decision): string | undefined {
+  if (decision.do === "done") {
+    const left = plannedNodes(plan).flatMap(({ node }) => (taken.includes(node) ? [] : [node]));
+    return left.length === 0 ? undefined : `${named(left)} not taken, and in the plan: nothing was left to do`;
+  }
   if (decision.do !== "take") return undefined;
   const ids = decision.nodes.map((n) => n.node);
   const unforeseen = decision.nodes.find(({ node }) => !plannedNodes(plan).some((planned) => planned.node === node));
