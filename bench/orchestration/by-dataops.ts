@@ -1,8 +1,8 @@
-import type { World } from "../../cli/decide/decide";
 import type { Journal } from "../../cli/decide/journal";
 import { topOf } from "../../cli/decide/new-journal";
 import { parseJournal } from "../../cli/decide/parse-journal";
 import { plan } from "../../cli/decide/plan";
+import type { World } from "../../cli/decide/world";
 import { Bucket } from "../../cli/run/aws/bucket";
 import { callHost } from "../../cli/run/host/host-call";
 import { JournalStore } from "../../cli/run/roll/journal-store";

@@ -1,6 +1,7 @@
 import { advance } from "../../cli/decide/advance";
-import { decide, type World } from "../../cli/decide/decide";
+import { decide } from "../../cli/decide/decide";
 import { simulate } from "../../cli/decide/simulate";
+import type { World } from "../../cli/decide/world";
 
 /** A roll that was carried out on a world that obeys. */
 export interface Folded {

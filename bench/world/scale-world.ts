@@ -1,6 +1,6 @@
-import type { World } from "../../cli/decide/decide";
 import type { Journal } from "../../cli/decide/journal";
 import { processOf } from "../../cli/decide/work";
+import type { World } from "../../cli/decide/world";
 import type { Partition } from "../../cli/facts/kafka-health";
 import { isReachable } from "../../cli/facts/node-report";
 import type { Observed } from "../../cli/facts/observed";

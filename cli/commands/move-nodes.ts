@@ -1,11 +1,11 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { addAcks } from "../decide/add-acks";
-import type { Limits, World } from "../decide/decide";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
 import { type Plan, plan, plannedNodes } from "../decide/plan";
 import type { Playbook } from "../decide/playbook";
+import type { Limits, World } from "../decide/world";
 import { counted } from "../facts/counted";
 import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";

@@ -5,8 +5,8 @@ import { placesOf } from "../facts/partition-index";
 import { PlaceSet } from "../facts/place-set";
 import { isUnfenced } from "../facts/unfenced";
 import { minIsr } from "../gates/min-isr";
-import type { World } from "./decide";
 import { workOf } from "./work";
+import type { World } from "./world";
 
 /** How many brokers the next batch may have: the first alone, then two, then as many as are allowed. */
 export const rampSize = (batches: number, most: number): number =>

@@ -1,4 +1,4 @@
-import type { Decision } from "./decide";
+import type { Decision } from "./decision";
 import type { Batch, Did, Journal, Member, Undo, Waited, Waiting } from "./journal";
 import { targetOf } from "./work";
 

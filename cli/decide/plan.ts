@@ -5,20 +5,14 @@ import type { Target } from "../facts/target";
 import { forEachRoom, isAccepted, neverSpares } from "../gates/min-isr";
 import { stepNamed } from "../steps";
 import { advance } from "./advance";
-import {
-  beforeGates,
-  type Decision,
-  decide,
-  type StepAct,
-  shutBefore,
-  type Taken,
-  untilGates,
-  type World,
-} from "./decide";
+import { beforeGates, untilGates } from "./asked";
+import { decide, shutBefore } from "./decide";
+import type { Decision, StepAct, Taken } from "./decision";
 import { groupOf } from "./next-node";
 import type { Playbook } from "./playbook";
 import { simulate } from "./simulate";
 import { needs, targetOf, workOf } from "./work";
+import type { World } from "./world";
 
 /** One changed key of a config. */
 export interface PlannedKey {

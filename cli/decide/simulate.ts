@@ -6,7 +6,7 @@ import { isReachable, type NodeReport } from "../facts/node-report";
 import type { Machine, Observed } from "../facts/observed";
 import type { Target } from "../facts/target";
 import type { Call, CloudCall, HostCall, KafkaCall } from "../steps/step";
-import type { Decision } from "./decide";
+import type { Decision } from "./decision";
 
 /** A cluster file and what is seen of the fleet. */
 export interface Simulated {

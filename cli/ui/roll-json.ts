@@ -1,4 +1,4 @@
-import type { Decision } from "../decide/decide";
+import type { Decision } from "../decide/decision";
 import type { Journal } from "../decide/journal";
 import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";

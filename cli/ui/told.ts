@@ -1,4 +1,4 @@
-import type { Taken } from "../decide/decide";
+import type { Taken } from "../decide/decision";
 import type { Undo, Waiting } from "../decide/journal";
 import type { Target } from "../facts/target";
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { Limits, World } from "../../cli/decide/decide";
 import type { Batch, Journal } from "../../cli/decide/journal";
 import { newJournal, topOf } from "../../cli/decide/new-journal";
 import { type Playbook, playbookSchema } from "../../cli/decide/playbook";
+import type { Limits, World } from "../../cli/decide/world";
 import type { KafkaHealth, Partition } from "../../cli/facts/kafka-health";
 import type { NodeReport, Unreachable } from "../../cli/facts/node-report";
 import type { Label, Machine, Observed } from "../../cli/facts/observed";

@@ -1,12 +1,15 @@
 import type { Cluster } from "../../../spec/cluster";
 import { advance, type Stepped, withUndo } from "../../decide/advance";
-import { type Decision, decide, type Limits, type StepAct, untilGates, type World } from "../../decide/decide";
+import { untilGates } from "../../decide/asked";
+import { decide } from "../../decide/decide";
+import type { Decision, StepAct } from "../../decide/decision";
 import { departure } from "../../decide/departure";
 import type { Journal, Undo } from "../../decide/journal";
 import { noteBehind } from "../../decide/note-behind";
 import { type Plan, plannedNodes } from "../../decide/plan";
 import type { AfterStep, Playbook } from "../../decide/playbook";
 import { simulate } from "../../decide/simulate";
+import type { Limits, World } from "../../decide/world";
 import type { Observed } from "../../facts/observed";
 import type { Target } from "../../facts/target";
 import { stepNamed } from "../../steps";

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Decision, decide, type World } from "../../../cli/decide/decide";
+import { decide } from "../../../cli/decide/decide";
+import type { Decision } from "../../../cli/decide/decision";
 import { next } from "../../../cli/decide/plan";
+import type { World } from "../../../cli/decide/world";
 import { isReachable } from "../../../cli/facts/node-report";
 import { placesOf } from "../../../cli/facts/partition-index";
 import { type Fleet, fleetOf } from "./fleet";

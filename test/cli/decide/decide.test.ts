@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { decide, type Limits } from "../../../cli/decide/decide";
+import { decide } from "../../../cli/decide/decide";
 import type { Journal } from "../../../cli/decide/journal";
+import type { Limits } from "../../../cli/decide/world";
 import { batchOf, type Facts, type Hand, worldOf } from "../world";
 
 interface Case {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Decision } from "../../../cli/decide/decide";
+import type { Decision } from "../../../cli/decide/decision";
 import { departure } from "../../../cli/decide/departure";
 import { plan } from "../../../cli/decide/plan";
 import { target, worldOf } from "../world";

@@ -1,4 +1,4 @@
-import type { World } from "../../../cli/decide/decide";
+import type { World } from "../../../cli/decide/world";
 import type { Partition } from "../../../cli/facts/kafka-health";
 import { isReachable } from "../../../cli/facts/node-report";
 import type { Node } from "../../../spec/cluster";

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advance, resume } from "../../../cli/decide/advance";
-import { type Decision, decide, type World } from "../../../cli/decide/decide";
+import { decide } from "../../../cli/decide/decide";
+import type { Decision } from "../../../cli/decide/decision";
 import { plan, plannedNodes } from "../../../cli/decide/plan";
 import { simulate } from "../../../cli/decide/simulate";
+import type { World } from "../../../cli/decide/world";
 import { isCaughtUp } from "../../../cli/facts/caught-up";
 import { isReachable } from "../../../cli/facts/node-report";
 import { type Facts, worldOf } from "../world";

@@ -1,8 +1,10 @@
 import { advance, resume, type Stepped } from "../../../cli/decide/advance";
-import { type Decision, decide, type World } from "../../../cli/decide/decide";
+import { decide } from "../../../cli/decide/decide";
+import type { Decision } from "../../../cli/decide/decision";
 import type { Journal } from "../../../cli/decide/journal";
 import { noteBehind } from "../../../cli/decide/note-behind";
 import { next } from "../../../cli/decide/plan";
+import type { World } from "../../../cli/decide/world";
 import { isReachable } from "../../../cli/facts/node-report";
 import type { Observed } from "../../../cli/facts/observed";
 import type { RollEvent } from "../../../cli/run/roll/roll-loop";

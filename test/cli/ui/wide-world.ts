@@ -1,5 +1,5 @@
-import type { World } from "../../../cli/decide/decide";
 import { newJournal, topOf } from "../../../cli/decide/new-journal";
+import type { World } from "../../../cli/decide/world";
 import type { Partition } from "../../../cli/facts/kafka-health";
 import { isReachable, type NodeReport } from "../../../cli/facts/node-report";
 import type { Circumstances, Facts } from "../world";

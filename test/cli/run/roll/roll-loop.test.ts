@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Decision, Limits, World } from "../../../../cli/decide/decide";
+import type { Decision } from "../../../../cli/decide/decision";
 import type { Journal, Undo } from "../../../../cli/decide/journal";
 import { plan } from "../../../../cli/decide/plan";
 import { simulate, simulateCall } from "../../../../cli/decide/simulate";
+import type { Limits, World } from "../../../../cli/decide/world";
 import {
   type CallAnswer,
   type Hands,
