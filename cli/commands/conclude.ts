@@ -3,9 +3,11 @@ import { dirname, join } from "node:path";
 import { type Cluster, readCluster } from "../../spec";
 import { finalizeSteps, metadataVersionName } from "../../spec/releases";
 import type { Journal } from "../decide/journal";
+import type { Proof } from "../decide/proof";
 import { topBack } from "../decide/rollback";
 import { counted } from "../facts/counted";
 import { isReachable } from "../facts/node-report";
+import type { Observed } from "../facts/observed";
 import { targetKeys } from "../facts/target";
 import type { OpenCluster } from "../run/open-cluster";
 import { prove } from "../run/prove";
@@ -41,20 +43,29 @@ export async function conclude({ intent, options }: Move, end: RollEnd, open: Op
   say(felt(journal));
   const cluster = readCluster(journal.cluster);
   const observed = await open.observe({ cloudMaxAge: 0 });
-  const proof = options.verify ? await prove(cluster, observed) : undefined;
+  const { proof, unproved } = options.verify ? await proven(cluster, observed) : {};
   if (proof !== undefined) say(renderProof(proof, paint));
+  if (unproved !== undefined) say(`${paint.red("✘")} not proved: ${unproved}`);
   if (isReachable(observed.kafka)) for (const line of whatNext(cluster, journal, observed.kafka.features)) say(line);
   say(await writeReport(journal, options.report));
-  const code = proof?.code ?? 0;
+  const code = unproved === undefined ? (proof?.code ?? 0) : 1;
   tell({
     code,
     rolled,
     ms: took,
     ...(journal.acks === undefined ? {} : { longestGap: journal.acks.longest }),
     ...(proof === undefined ? {} : { proof }),
+    ...(unproved === undefined ? {} : { reason: unproved }),
   });
   return code;
 }
+
+/** What was rolled stays rolled where Terraform cannot be asked: it is told, and `dataops verify` asks again. */
+const proven = (cluster: Cluster, observed: Observed): Promise<{ proof?: Proof; unproved?: string }> =>
+  prove(cluster, observed).then(
+    (proof) => ({ proof }),
+    (error: unknown) => ({ unproved: `${(error as Error).message}; dataops verify ${cluster.name} asks again` }),
+  );
 
 /** The last line of `--json`. */
 export const endLine = (value: object): string => `${JSON.stringify({ at: Date.now(), event: "end", ...value })}\n`;
