@@ -166,8 +166,9 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
   );
   let journal = sat(sitting.journal, lease.token);
   const save = async (saved: Journal): Promise<void> => {
-    await store.save(saved);
+    // What has been done is told on the second Ctrl-C, also while it is being written down.
     journal = saved;
+    await store.save(saved);
   };
   await save(journal);
 
