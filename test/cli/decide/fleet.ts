@@ -2,7 +2,7 @@ import type { World } from "../../../cli/decide/world";
 import type { Partition } from "../../../cli/facts/kafka-health";
 import { isReachable } from "../../../cli/facts/node-report";
 import type { Node } from "../../../spec/cluster";
-import { worldOf } from "../world";
+import { type Circumstances, worldOf } from "../world";
 
 export interface Fleet {
   readonly brokers: number;
@@ -15,9 +15,13 @@ export interface Fleet {
   readonly seed: number;
 }
 
-/** Three controllers and as many brokers as are wanted, 100 and up, all one version behind. */
-export function fleetOf(fleet: Fleet, maxParallel: number): World {
-  const base = worldOf();
+/**
+ * Three controllers and as many brokers as are wanted, 100 and up, all on 3.9.1.
+ *
+ * @param top what the file asks for; default: one version up
+ */
+export function fleetOf(fleet: Fleet, maxParallel: number, top: Circumstances = {}): World {
+  const base = worldOf({}, {}, top);
   const ids = Array.from({ length: fleet.brokers }, (_, i) => 100 + i);
   const controllers = base.cluster.nodes.filter((n) => n.pool === "controllers");
   const broker = base.cluster.nodes.find((n) => n.id === 11);

@@ -10,6 +10,9 @@ import { isCaughtUp } from "../../../cli/facts/caught-up";
 import { isReachable } from "../../../cli/facts/node-report";
 import { type Facts, worldOf } from "../world";
 
+// The same courses at every run.
+fc.configureGlobal({ seed: 20261127 });
+
 const brokers = [11, 12, 13];
 
 /** A partition with any replicas, any in-sync subset (the first among them), and any minimum. */
@@ -74,11 +77,12 @@ describe("laws of a roll", () => {
         for (const { world, next } of course(worldOf(f))) {
           for (const [i, before] of kafka(world).partitions.entries()) {
             const after = kafka(next).partitions[i];
-            if (before.isr.length >= before.minIsr) expect(after?.isr.length).toBeGreaterThanOrEqual(before.minIsr);
+            if (before.isr.length >= before.minIsr && (after?.isr.length ?? 0) < before.minIsr)
+              throw new Error(`partition ${i} is taken below ${before.minIsr}`);
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -139,7 +143,7 @@ describe("laws of a roll", () => {
         expect(again.at(-1)?.next.observed.nodes).toEqual(end.next.observed.nodes);
         expect(again.at(-1)?.next.cluster).toEqual(end.next.cluster);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
