@@ -43,13 +43,11 @@ export function batchWith(world: World, first: Node, others: readonly Node[], si
   return members;
 }
 
-/** A plain broker that answers and serves, and whose machine stays. */
+/** A plain broker that answers and serves, and whose machine and disk stay: Terraform changes one thing at a time. */
 function mayGoTogether({ cluster, observed, journal }: World, node: Node): boolean {
-  return (
-    isPlainBroker(cluster, node) &&
-    serves(observed, node) &&
-    workOf(cluster, observed, journal, node).machine === "keep"
-  );
+  if (!isPlainBroker(cluster, node) || !serves(observed, node)) return false;
+  const { machine, grow } = workOf(cluster, observed, journal, node);
+  return machine === "keep" && !grow;
 }
 
 /** A broker that is no controller. */

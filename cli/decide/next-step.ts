@@ -2,7 +2,9 @@ import type { Node } from "../../spec/cluster";
 import { isCaughtUp } from "../facts/caught-up";
 import { isReachable, type NodeReport } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
+import { recordedTarget } from "../facts/target";
 import { stepNamed } from "../steps";
+import type { Work } from "../steps/work";
 import { firstShut, type Shut } from "./ask";
 import { asked } from "./asked";
 import type { StepAct, Stop } from "./decision";
@@ -19,6 +21,26 @@ function mayServe({ kafka }: Observed, node: number, report: NodeReport | undefi
   if (!isReachable(kafka)) return true;
   const voter = kafka.quorum.voters.find(({ id }) => id === node);
   return kafka.brokers.includes(node) || (voter !== undefined && isCaughtUp(kafka.quorum, voter));
+}
+
+/** Whether the roll moves a node's machine or disk: what those are now, the cloud alone can tell. */
+function changesMachine({ cluster, journal }: World, { id }: Node): boolean {
+  if (journal.replace?.[id] !== undefined) return true;
+  const [target, record] = [targetOf(journal, id), recordedTarget(cluster, id)];
+  return (["image", "type", "disk"] as const).some((key) => target[key] !== record[key]);
+}
+
+/**
+ * Whether a node through with its steps begins anew: its host was booted meanwhile and runs what it ran before, or it has
+ * a disk to grow that could not be seen before its machine was another. Once: what does not help then stops the roll.
+ */
+function mayGoBack(work: Work, { did }: Member, report: NodeReport | undefined): boolean {
+  const times = (name: string): number => did.filter(({ step }) => step === name).length;
+  if (work.machine !== "keep" || report?.running == null) return false;
+  const runsAnother = work.process.some(({ what }) => what === "version" || what === "config");
+  return (
+    (work.restart && runsAnother && times("stop") === 1) || (work.grow && times("grow") === 0 && times("machine") > 0)
+  );
 }
 
 /**
@@ -42,7 +64,14 @@ export function nextStep(
     const reason = `node ${node.id} does not answer: ${why}`;
     return { gate: "node-answers", node: node.id, verdict: { ok: false, reason, left: 1 } };
   }
-  const index = playbook.node.steps.findIndex((use, i) => i >= member.step && stepNamed(use.name).due(work, report));
+  if (observed.labelsUnreadable !== undefined && changesMachine(world, node)) {
+    const reason = `its machine cannot be looked at: ${observed.labelsUnreadable}`;
+    return { gate: "cloud-answers", node: node.id, verdict: { ok: false, reason, left: 1 } };
+  }
+  const due = (from: number): number =>
+    playbook.node.steps.findIndex((use, i) => i >= from && stepNamed(use.name).due(work, report));
+  const onward = due(member.step);
+  const index = onward >= 0 ? onward : mayGoBack(work, member, report) ? due(0) : -1;
   const use = playbook.node.steps[index];
   if (use === undefined) return undefined;
   const step = stepNamed(use.name);

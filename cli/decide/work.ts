@@ -25,8 +25,9 @@ export function workOf(cluster: Cluster, observed: Observed, journal: Journal, n
   const hardware = machineDifferences(cluster, observed, node.id, target);
   const machine = machineWork(hardware, observed, journal, node.id);
   const report = observed.nodes[node.id];
+  const grown = !hardware.some(({ what }) => what === "machine" || what === "disk");
   const always = {
-    broker: cluster.pools[node.pool]?.roles.includes("broker") ?? false,
+    disk: grown ? target.disk : recordedTarget(cluster, node.id).disk,
     lostDisk: journal.replace?.[node.id]?.lostDisk === true,
     ...voterWork(cluster, observed, journal, node),
   };
@@ -102,16 +103,23 @@ function machineWork(
 /** A controller whose disk is lost leaves the quorum as the voter that it was, and joins it as a new one. */
 function voterWork(
   cluster: Cluster,
-  { kafka, nodes }: Observed,
+  { kafka, nodes, machines, labelsUnreadable }: Observed,
   journal: Journal,
   node: Node,
 ): { deadVoter?: string; newVoter?: string } {
   const replace = journal.replace?.[node.id];
   if (replace?.lostDisk !== true || !isReachable(kafka)) return {};
   if (cluster.pools[node.pool]?.roles.includes("controller") !== true) return {};
-  const report = nodes[node.id];
-  const own = report !== undefined && isReachable(report) ? report.formatted?.directory : undefined;
   const voter = kafka.quorum.voters.find((v) => v.id === node.id);
+  const machine = machines[node.id];
+  // The voter of the disk that is given up, whether its host still answers or not.
+  if (machine === undefined || labelsUnreadable !== undefined) return {};
+  if (machine === null || machine.instance === replace.instance)
+    return voter === undefined ? {} : { deadVoter: voter.directory };
+  const report = nodes[node.id];
+  // Whose disk the voter is on, only its host can tell.
+  if (report === undefined || !isReachable(report)) return {};
+  const own = report.formatted?.directory;
   if (voter !== undefined && voter.directory !== own) return { deadVoter: voter.directory };
   return voter === undefined && own !== undefined ? { newVoter: own } : {};
 }

@@ -99,8 +99,11 @@ export const steps = [
     within: minutes(20),
     gates: [noOfflinePartition, minIsr, quorumMajority],
     due: ({ machine }) => machine !== "keep",
-    calls: ({ work: { machine, lostDisk }, target, within }) => [
-      { at: "cloud", machine, disk: lostDisk ? "create" : "keep", target, timeout: within },
+    // A disk that stays is grown by its own step, not by the way.
+    calls: ({ work: { machine, lostDisk, disk }, target, within }) => [
+      lostDisk
+        ? { at: "cloud", machine, disk: "create", target, timeout: within }
+        : { at: "cloud", machine, disk: "keep", target: { ...target, disk }, timeout: within },
     ],
   },
   {

@@ -4,8 +4,6 @@ import type { Difference } from "../facts/target";
 export interface Work {
   /** In what its process is not the target's. */
   readonly process: readonly Difference[];
-  /** Whether it is a broker: what leads. */
-  readonly broker: boolean;
   /** Its process has to be stopped and started. */
   readonly restart: boolean;
   /** Dynamic settings that spare it the restart. */
@@ -16,6 +14,8 @@ export interface Work {
   readonly machine: "keep" | "resize" | "replace" | "create";
   /** Its disk is given up: the new machine comes with a new one. */
   readonly lostDisk: boolean;
+  /** Its disk as it is while its machine is moved, as the file writes it. */
+  readonly disk: string;
   /** Whether its disk has to grow, in the cloud or in its file system. */
   readonly grow: boolean;
   /** The voter that its lost disk was, to be removed from the quorum: its directory id. */

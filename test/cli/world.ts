@@ -24,6 +24,8 @@ export interface Facts {
   readonly reassigning?: readonly string[];
   readonly unreachable?: Readonly<Record<number, string>>;
   readonly kafka?: string;
+  /** Why EC2 does not answer. */
+  readonly cloud?: string;
   readonly down?: readonly number[];
   /** What runs, where it is not 3.9.1 with config kkkkkkkk. */
   readonly running?: Readonly<Record<number, Partial<NonNullable<NodeReport["running"]>>>>;
@@ -234,6 +236,7 @@ export function observedOf(facts: Facts = {}): Observed {
     linked: facts.linked ?? {},
     ...(facts.pending === undefined ? {} : { pending: facts.pending }),
     configs,
+    ...(facts.cloud === undefined ? {} : { labelsUnreadable: facts.cloud }),
   };
 }
 
@@ -262,12 +265,22 @@ export interface Hand extends Partial<Omit<Batch, "members">> {
   readonly id: number;
   readonly at?: string;
   readonly tries?: number;
+  /** Steps that were done already. */
+  readonly did?: readonly string[];
 }
 
-export function batchOf({ id, at, tries = 0, ...batch }: Hand): Batch {
+export function batchOf({ id, at, tries = 0, did = [], ...batch }: Hand): Batch {
   const found = shippedPlaybook.node.steps.findIndex(({ name }) => name === at);
   const step = at === "end" ? shippedPlaybook.node.steps.length : Math.max(0, found);
-  const member = { id, began: 0, why: "w", from: target, step, tries, did: [] };
+  const member = {
+    id,
+    began: 0,
+    why: "w",
+    from: target,
+    step,
+    tries,
+    did: did.map((name) => ({ step: name, began: 0, took: 0 })),
+  };
   return { began: 0, members: [member], baseline: { underReplicated: [] }, ramp: true, good: 0, ...batch };
 }
 

@@ -10,6 +10,7 @@ import { readDisks } from "../../../cli/run/aws/disks";
 import { readLabels } from "../../../cli/run/aws/labels";
 import { readProtection } from "../../../cli/run/aws/protection";
 import { planNodeMachine } from "../../../cli/run/terraform/node-machine";
+import { reboot } from "../../../lab";
 import { emulatorClient } from "../../../lab/emulator/emulator-client";
 import { clusterFile, editText } from "../../../spec";
 import {
@@ -25,7 +26,7 @@ import {
   until,
   wellAndEqual,
 } from "../deployed";
-import { type Operator, restart, roll as rollAs } from "./faults/operator";
+import { meanwhile, type Operator, restart, roll as rollAs } from "./faults/operator";
 import { onHost } from "./faults/settled";
 import { workingFolder } from "./faults/working-folder";
 import { topic } from "./load";
@@ -72,6 +73,17 @@ export function kinds(): void {
     expect(again.code, again.out).toBe(0);
     expect(existsSync(onHost(12, "/var/tmp/drained"))).toBe(true);
     expect(existsSync(mark)).toBe(false);
+  });
+
+  it("a host that boots between stop and install, and so runs what it ran before, is stopped once more", async () => {
+    const at = [[/ node 11: stop /, "SIGSTOP"]] as const;
+    const sitting = await meanwhile(rollAs("11", { at }, "--set", "version=4.1.1"), () => reboot(`${name}-11`));
+    const { code, out } = await sitting.ended;
+    expect(code, out).toBe(0);
+    expect(out.match(/ node 11: stop /g)).toHaveLength(2);
+    expect(reportOf(await well(), 11).running?.version).toBe("4.1.1");
+    expect(await dataops("rollback", name, ...quick, "--no-report")).toMatchObject({ code: 0 });
+    expect(reportOf(await well(), 11).running?.version).toBe("3.9.1");
   });
 
   it("a version goes up, and back while that is possible", async () => {
