@@ -25,9 +25,8 @@ export function workOf(cluster: Cluster, observed: Observed, journal: Journal, n
   const hardware = machineDifferences(cluster, observed, node.id, target);
   const machine = machineWork(hardware, observed, journal, node.id);
   const report = observed.nodes[node.id];
-  const grown = !hardware.some(({ what }) => what === "machine" || what === "disk");
   const always = {
-    disk: grown ? target.disk : recordedTarget(cluster, node.id).disk,
+    is: machineIs(hardware, target, recordedTarget(cluster, node.id)),
     lostDisk: journal.replace?.[node.id]?.lostDisk === true,
     ...voterWork(cluster, observed, journal, node),
   };
@@ -85,6 +84,14 @@ function staleOf(observed: Observed, report: NodeReport, target: Target, live: W
   const set = staleOverrides(report.node, observed);
   if (live !== undefined) return set.filter((key) => !(key in live));
   return report.running?.config === target.config ? set : [];
+}
+
+/** What differs from the target is what is recorded still; the rest was moved already, maybe by a sitting that was killed. */
+function machineIs(hardware: readonly Difference[], target: Target, record: Target): Work["is"] {
+  const differs = (key: "image" | "type" | "disk"): boolean =>
+    hardware.some(({ what }) => what === "machine" || what === key);
+  const now = (key: "image" | "type" | "disk"): string => (differs(key) ? record : target)[key];
+  return { image: now("image"), type: now("type"), disk: now("disk") };
 }
 
 function machineWork(

@@ -36,13 +36,13 @@ export const steps = [
     within: minutes(15),
     gates: [],
     due: ({ grow }) => grow,
-    calls: ({ cluster, node, target, within }) => [
+    calls: ({ cluster, node, work: { is }, target, within }) => [
       {
         at: "cloud",
         machine: "keep",
         disk: "grow",
-        // The disk alone: the machine has a step of its own.
-        target: { ...recordedTarget(cluster, node.id), disk: target.disk },
+        // The disk alone: the machine has a step of its own, which may have been done already.
+        target: { ...recordedTarget(cluster, node.id), ...is, disk: target.disk },
         timeout: within,
       },
       host("grow", within + grace, "--size", String(parseDisk(target.disk).size), "--within", seconds(within)),
@@ -100,10 +100,10 @@ export const steps = [
     gates: [noOfflinePartition, minIsr, quorumMajority],
     due: ({ machine }) => machine !== "keep",
     // A disk that stays is grown by its own step, not by the way.
-    calls: ({ work: { machine, lostDisk, disk }, target, within }) => [
+    calls: ({ work: { machine, lostDisk, is }, target, within }) => [
       lostDisk
         ? { at: "cloud", machine, disk: "create", target, timeout: within }
-        : { at: "cloud", machine, disk: "keep", target: { ...target, disk }, timeout: within },
+        : { at: "cloud", machine, disk: "keep", target: { ...target, disk: is.disk }, timeout: within },
     ],
   },
   {
