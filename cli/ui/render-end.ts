@@ -51,10 +51,16 @@ function whyOf({ node, gate, reason = "" }: RollEnd): string {
   return `${at}${gate === undefined ? "" : `${gate}: `}${reason}`;
 }
 
-/** The last lines of the log of the node it ended at. */
+/** A share of a data disk from which on it counts as full: Kafka gives up what it cannot write, and logs that as a storage error. */
+const full = 0.97;
+
+/** The last lines of the log of the node it ended at, and what they may not say: that its disk is full. */
 function tailOf({ node, observed }: RollEnd): readonly string[] {
   const report = node === undefined ? undefined : observed.nodes[node];
-  return report !== undefined && isReachable(report) ? report.tail : [];
+  if (report === undefined || !isReachable(report)) return [];
+  const { used, size } = report.disk;
+  const isFull = size > 0 && used / size >= full;
+  return [...report.tail, ...(isFull ? [`its data disk is full: ${Math.floor((100 * used) / size)} % used`] : [])];
 }
 
 const leftOf = (targets: Readonly<Record<number, unknown>>, taken: readonly number[]): number[] =>

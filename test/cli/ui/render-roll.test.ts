@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
 import { plan } from "../../../cli/decide/plan";
+import type { NodeReport } from "../../../cli/facts/node-report";
 import { beginOf } from "../../../cli/ui/begin-of";
 import { renderEnd, renderStopNow } from "../../../cli/ui/render-end";
 import { renderRoll, type Size } from "../../../cli/ui/render-roll";
@@ -156,6 +157,16 @@ describe("a roll that did not come to its end", () => {
     nodes: { ...world.observed.nodes, 12: { ...report, tail } as typeof report & object },
   };
   const journal = { ...world.journal, undo: [{ what: "protection", node: 12 } as const] };
+
+  it("says that the data disk is full, which the log's last lines need not", () => {
+    const disk = { ...(report as NodeReport).disk, size: 1000, used: 985 };
+    const nodes = { ...observed.nodes, 12: { ...(report as NodeReport), tail, disk } };
+    const end = { code: 1, node: 12, reason: "start on node 12: ended while starting", journal } as const;
+    expect(renderEnd({ ...end, observed: { ...observed, nodes } }, world.cluster, plain)).toContain(
+      "  │ its data disk is full: 98 % used\n",
+    );
+    expect(renderEnd({ ...end, observed }, world.cluster, plain)).not.toContain("is full");
+  });
 
   it("says why, what the node's log says, where all stands, and what is to be put back", () => {
     const reason = "9 of 24 partitions behind; no progress for 300 s";

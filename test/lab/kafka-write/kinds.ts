@@ -77,7 +77,13 @@ export function kinds(): void {
 
   it("a host that boots between stop and install, and so runs what it ran before, is stopped once more", async () => {
     const at = [[/ node 11: stop /, "SIGSTOP"]] as const;
-    const sitting = await meanwhile(rollAs("11", { at }, "--set", "version=4.1.1"), () => reboot(`${name}-11`));
+    const sitting = await meanwhile(rollAs("11", { at }, "--set", "version=4.1.1"), async () => {
+      await reboot(`${name}-11`);
+      await until("Kafka is up by its own unit", ({ nodes }) => {
+        const booted = nodes[11];
+        return booted !== undefined && isReachable(booted) && booted.running !== null;
+      });
+    });
     const { code, out } = await sitting.ended;
     expect(code, out).toBe(0);
     expect(out.match(/ node 11: stop /g)).toHaveLength(2);

@@ -123,7 +123,7 @@ export function hosts(): void {
     expect(stopped.out).toMatch(
       /failed {2}start on node 11: kafka\.service: ended while starting: |refused {2}node 11: runs-what-it-should: service failed, needed active/,
     );
-    expect(stopped.out).toMatch(/ {2}│ .*No space left on device/);
+    expect(stopped.out).toMatch(/ {2}│ (.*No space left on device|its data disk is full: )/);
     expect(stopped.out).toMatch(/ {2}done: none; not taken: 12/);
     expect(starts(12)).toEqual({ 12: started[12] });
     freeDisk(host(11), full);
