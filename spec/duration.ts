@@ -3,14 +3,19 @@ const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as cons
 /** What a duration looks like. */
 export const durationPattern = /^(\d+)(ms|s|m|h|d)$/;
 
+/** Milliseconds of a text of that form; NaN of any other. */
+export const millisecondsOf = (text: string): number => {
+  const [, count, unit] = durationPattern.exec(text) ?? [];
+  return Number(count) * (units[unit as keyof typeof units] ?? Number.NaN);
+};
+
 /**
  * Milliseconds of a duration such as `12h`.
  *
  * @throws Error when it is no whole number of ms, s, m, h or d.
  */
 export const parseDuration = (text: string): number => {
-  const [, count, unit] = durationPattern.exec(text) ?? [];
-  const ms = Number(count) * (units[unit as keyof typeof units] ?? Number.NaN);
+  const ms = millisecondsOf(text);
   if (!Number.isSafeInteger(ms))
     throw new Error(`duration; expected a whole number and a unit such as 12h; got ${text}`);
   return ms;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { nearest } from "./nearest";
-import type { Finding, Path, Source } from "./source";
+import { type Finding, type Path, type Source, valueAt } from "./source";
+import { unknownKey } from "./unknown-name";
 
 /** What zod knows of a schema, as far as it is asked here. */
 interface Definition {
@@ -27,19 +27,9 @@ const describe = (value: unknown, written: string): string => {
 
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
 
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((at, key) => (at as Record<string, unknown> | null | undefined)?.[key], value);
-
-const unknownKey = (path: Path, key: string, known: readonly string[]): Finding => {
-  const meant = nearest(key, known);
-  return {
-    path: [...path, key],
-    at: "key",
-    what: "unknown key",
-    expected: meant === undefined ? `one of ${known.join(", ")}` : meant,
-    got: key,
-  };
-};
+/** Where an issue is. */
+export const pathOf = ({ path }: Pick<z.core.$ZodIssue, "path">): Path =>
+  path.map((step) => (typeof step === "number" ? step : String(step)));
 
 /** A key of `recorded` that is neither the cluster's nor a node's. */
 const strayRecord = ([top, key]: Path): boolean =>
@@ -48,7 +38,7 @@ const strayRecord = ([top, key]: Path): boolean =>
 /** What a schema found wrong, in our words, each once. */
 export const issueFindings = (schema: z.ZodType, issues: readonly z.core.$ZodIssue[], source: Source): Finding[] => {
   const findings = issues.flatMap((issue): Finding[] => {
-    const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+    const path = pathOf(issue);
     if (path.length > 1 && strayRecord(path))
       return [unknownKey(["recorded"], String(path[1]), ["cluster", "a node id"])];
     if (issue.code === "unrecognized_keys") {

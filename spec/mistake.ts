@@ -11,6 +11,9 @@ export interface Mistake {
   readonly got?: string;
 }
 
+/** In the order in which they stand in their file. */
+export const byPlace = (a: Mistake, b: Mistake): number => a.line - b.line || a.column - b.column;
+
 const text = (m: Mistake): string =>
   [
     `${m.file}:${m.line}:${m.column}: ${m.path === "" ? "" : `${m.path}: `}${m.what}`,

@@ -4,7 +4,7 @@ import { clusterSchema } from "./cluster-schema";
 import { type Draft, draftOf, spoiled, unspoiled } from "./draft";
 import { issueFindings } from "./issue-findings";
 import { knownVersions } from "./known-versions";
-import { BadInput, type Mistake } from "./mistake";
+import { BadInput, byPlace } from "./mistake";
 import { parsePlaces } from "./parse-places";
 import { openSource } from "./source";
 
@@ -21,8 +21,6 @@ export interface ClusterTexts {
   /** Releases that are known. Default: those of `spec/artefacts.lock.yaml`. */
   readonly versions?: readonly string[];
 }
-
-const byPlace = (a: Mistake, b: Mistake): number => a.line - b.line || a.column - b.column;
 
 /** A draft without mistakes has every part; the compiler wants to hear it. */
 const complete = (draft: Draft): Cluster => {

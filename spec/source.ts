@@ -16,6 +16,10 @@ export interface Finding {
   readonly got?: string;
 }
 
+/** What stands at a path of plain values; undefined where there is nothing. */
+export const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<string, unknown> | null | undefined)?.[key], value);
+
 /** A YAML text with its values and where each of them is written. */
 export interface Source {
   readonly file: string;

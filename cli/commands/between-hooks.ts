@@ -1,7 +1,7 @@
 import type { Journal } from "../decide/journal";
 import type { Playbook } from "../decide/playbook";
 import type { Observed } from "../facts/observed";
-import { Failure } from "../run/failure";
+import { endedBy } from "../run/roll/ended-by";
 import type { RollEnd } from "../run/roll/roll-loop";
 import { runHook } from "../run/roll/run-hook";
 
@@ -53,10 +53,4 @@ async function hookAfter(hooks: Playbook["hooks"], end: RollEnd): Promise<RollEn
     process.stderr.write(`${(error as Error).message}\n`);
     return end;
   }
-}
-
-function endedBy(error: unknown): Pick<RollEnd, "code" | "reason"> {
-  if (process.env.DATAOPS_DEBUG !== undefined) process.stderr.write(`${(error as Error).stack ?? ""}\n`);
-  const reason = error instanceof Error ? error.message : String(error);
-  return { code: error instanceof Failure && error.code === 3 ? 3 : 1, reason };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { BadInput, type Cluster, editText, readCluster } from "../../spec";
+import { type Cluster, editText, readCluster } from "../../spec";
 import { type FinalizeStep, finalizeSteps, metadataVersionName } from "../../spec/releases";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
@@ -15,6 +15,7 @@ import { JournalStore } from "../run/roll/journal-store";
 import { confirm } from "../ui/confirm";
 import { paint } from "../ui/paint";
 import { replaceFile } from "../write/replace-file";
+import { checkYes } from "./roll-options";
 import { withBucket } from "./with-bucket";
 
 interface Options {
@@ -37,8 +38,7 @@ export function finalizeCommand(): Command {
 }
 
 async function finalize(cluster: Cluster, options: Options): Promise<number> {
-  if (!options.yes && !process.stdin.isTTY)
-    throw new BadInput("finalize: nobody is there to say yes; expected --yes where standard input is no terminal");
+  checkYes("finalize", options);
   return withBucket(cluster, (bucket) =>
     withCluster(cluster, (open) =>
       withLease(open, bucket, { command: `finalize ${cluster.name}` }, async (lease) => {

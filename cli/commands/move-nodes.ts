@@ -3,9 +3,8 @@ import { dirname } from "node:path";
 import { addAcks } from "../decide/add-acks";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
-import { type Plan, plan, plannedNodes } from "../decide/plan";
+import { plannedNodes } from "../decide/plan";
 import type { Playbook } from "../decide/playbook";
-import type { Limits, World } from "../decide/world";
 import { counted } from "../facts/counted";
 import { isReachable } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
@@ -23,10 +22,8 @@ import { Interrupts } from "../run/roll/interrupts";
 import { JournalStore } from "../run/roll/journal-store";
 import { type Prepared, prepareJournal } from "../run/roll/prepare-journal";
 import { type Intent, operator, withIntended } from "../run/roll/prepare-roll";
-import { playbookOf } from "../run/roll/read-playbook";
 import { handsOf } from "../run/roll/roll-hands";
 import { type RollEnd, rollLoop } from "../run/roll/roll-loop";
-import { pendingChanges } from "../run/terraform/pending-changes";
 import { publishConfigs } from "../run/terraform/publish-configs";
 import { confirm } from "../ui/confirm";
 import { paint } from "../ui/paint";
@@ -36,6 +33,7 @@ import { screenFor } from "../ui/screen-for";
 import { replaceFile } from "../write/replace-file";
 import { betweenHooks } from "./between-hooks";
 import { conclude, endLine } from "./conclude";
+import { type Foreseen, foresee } from "./foresee";
 import type { MoveOptions, RollOptions } from "./roll-options";
 import { withBucket } from "./with-bucket";
 
@@ -49,13 +47,7 @@ export interface Move {
 }
 
 /** All that a sitting goes by, once it may begin. */
-interface Sitting extends Prepared {
-  readonly playbook: Playbook;
-  readonly observed: Observed;
-  readonly foreseen: Plan;
-  readonly limits: Limits;
-  readonly pending?: readonly string[];
-}
+interface Sitting extends Prepared, Foreseen {}
 
 /** Roll a cluster, or take a roll back; answers with the exit code. Nothing is touched before all is known to be good. */
 export async function moveNodes(move: Move): Promise<number> {
@@ -97,11 +89,8 @@ async function prepare(
   await lease.raiseAbove(newestLease(seen) - (lease.because === "first" ? 0 : 1));
   const prepared = await prepareJournal(intent, seen, { ...options, kind }, store, bucket);
   const { journal } = prepared;
-  const playbook = playbookOf(journal);
-  const pending = await pendingChanges(intent.cluster, journal);
-  const observed: Observed = pending === undefined ? seen : { ...seen, pending };
-  const limits = limitsOf(options, playbook, journal);
-  const foreseen = plan(worldOf(intent, observed, playbook, journal, limits));
+  const course = await foresee(intent, seen, journal, options);
+  const { foreseen } = course;
   const nodes = plannedNodes(foreseen);
   if (!options.json) {
     if (prepared.resumed) process.stdout.write(`going on with ${kind} ${journal.id} of ${journal.by}\n`);
@@ -118,35 +107,12 @@ async function prepare(
   const asks = (nodes.length > 0 || journal.batch !== undefined) && !options.yes;
   const what = kind === "roll" ? "Roll" : "Take back";
   if (asks && !(await confirm(`${what} ${counted(nodes.length, "node")} of ${intent.cluster.name}?`))) return undefined;
-  return { ...prepared, playbook, observed, foreseen, limits, ...(pending === undefined ? {} : { pending }) };
+  return { ...prepared, ...course };
 }
 
 /** The newest lease token that any host has seen. */
 const newestLease = ({ nodes }: Observed): number =>
   Math.max(0, ...Object.values(nodes).map((report) => (isReachable(report) ? report.lease : 0)));
-
-export function limitsOf(
-  options: Pick<RollOptions & MoveOptions, "maxParallel" | "pauseAfter" | "bake" | "maxDuration">,
-  playbook: Playbook,
-  journal: Journal,
-): Limits {
-  const { maxParallel = playbook.batch, pauseAfter, bake, maxDuration } = options;
-  return {
-    maxParallel,
-    startedWith: journal.finished.length,
-    ...(pauseAfter === undefined ? {} : { pauseAfter }),
-    ...(bake === undefined ? {} : { bake }),
-    ...(maxDuration === undefined ? {} : { deadline: Date.now() + maxDuration }),
-  };
-}
-
-export const worldOf = (
-  { cluster, top }: Intent,
-  observed: Observed,
-  playbook: Playbook,
-  journal: Journal,
-  limits: Limits,
-): World => ({ cluster, observed, playbook, journal, limits, top, checksums: artefactChecksums(), now: Date.now() });
 
 interface Ways {
   readonly open: OpenCluster;
@@ -182,7 +148,8 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
       process.exit(4);
     },
   );
-  const { playbook, observed, pending, limits, foreseen } = sitting;
+  const { playbook, observed, limits, foreseen } = sitting;
+  const { pending } = observed;
   const told = (event: Parameters<typeof screen.tell>[0]): void => screen.tell(event);
   const hands = handsOf({
     cluster,

@@ -1,18 +1,17 @@
 import { Command } from "commander";
 import type { Journal } from "../decide/journal";
 import { parseJournal } from "../decide/parse-journal";
-import { type Plan, plan, plannedNodes } from "../decide/plan";
+import { type Plan, plannedNodes } from "../decide/plan";
 import type { Bucket } from "../run/aws/bucket";
 import { Failure } from "../run/failure";
 import { withCluster } from "../run/open-cluster";
 import { JournalStore } from "../run/roll/journal-store";
 import { prepareJournal } from "../run/roll/prepare-journal";
 import { checkVersion, type Intent, readIntent, withIntended } from "../run/roll/prepare-roll";
-import { playbookOf, readPlaybook, usualPlaybook } from "../run/roll/read-playbook";
-import { pendingChanges } from "../run/terraform/pending-changes";
+import { readPlaybook, usualPlaybook } from "../run/roll/read-playbook";
 import { paint } from "../ui/paint";
 import { renderPlan } from "../ui/render-plan";
-import { limitsOf, worldOf } from "./move-nodes";
+import { foresee } from "./foresee";
 import { checkOptions, type RollOptions, withRollOptions } from "./roll-options";
 import { withBucket } from "./with-bucket";
 
@@ -30,7 +29,7 @@ export function planCommand(): Command {
       checkOptions(intent.cluster, options);
       checkVersion(intent, options.only);
       try {
-        const found = await withBucket(intent.cluster, (bucket) => foresee(intent, options, bucket));
+        const found = await withBucket(intent.cluster, (bucket) => planOf(intent, options, bucket));
         process.stdout.write(`${options.json ? JSON.stringify(found, null, 2) : renderPlan(found, paint)}\n`);
         process.exitCode = found.refused !== undefined ? 3 : plannedNodes(found).length > 0 ? 2 : 0;
       } catch (error) {
@@ -43,16 +42,13 @@ export function planCommand(): Command {
     });
 }
 
-function foresee(intent: Intent, options: RollOptions & { quick: boolean }, bucket: Bucket): Promise<Plan> {
+function planOf(intent: Intent, options: RollOptions & { quick: boolean }, bucket: Bucket): Promise<Plan> {
   const { cluster } = intent;
   return withCluster(cluster, async (open) => {
     const seen = withIntended(await open.observe({ cloudMaxAge: 0 }), intent);
     const store = new JournalStore<Journal>(bucket, cluster.name, parseJournal);
     const request = { ...options, kind: "roll", retarget: false } as const;
     const { journal } = await prepareJournal(intent, seen, request, store, bucket);
-    const playbook = playbookOf(journal);
-    const pending = options.quick ? undefined : await pendingChanges(cluster, journal);
-    const observed = pending === undefined ? seen : { ...seen, pending };
-    return plan(worldOf(intent, observed, playbook, journal, limitsOf(options, playbook, journal)));
+    return (await foresee(intent, seen, journal, options)).foreseen;
   });
 }

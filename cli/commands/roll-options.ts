@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Cluster } from "../../spec/cluster";
+import { millisecondsOf } from "../../spec/duration";
 import { BadInput } from "../../spec/mistake";
-import type { Journal } from "../decide/journal";
-import { durationForm, millisecondsOf } from "../decide/playbook";
+import { durationForm } from "../decide/duration";
 import { gateNames } from "../gates";
 import { usualPlaybook } from "../run/roll/read-playbook";
 
@@ -205,9 +205,9 @@ export function withMoveOptions(command: Command): Command {
 }
 
 /** @throws BadInput where a yes is asked for and nobody is there to say it */
-export function checkYes(kind: Journal["kind"], { yes }: Pick<MoveOptions, "yes">): void {
+export function checkYes(command: string, { yes }: Pick<MoveOptions, "yes">): void {
   if (!yes && !process.stdin.isTTY)
-    throw new BadInput(`${kind}: nobody is there to say yes; expected --yes where standard input is no terminal`);
+    throw new BadInput(`${command}: nobody is there to say yes; expected --yes where standard input is no terminal`);
 }
 
 /** @throws BadInput when an option contradicts another, or names what is not in the cluster */

@@ -2,11 +2,11 @@ import type { Node } from "../../spec/cluster";
 import { isCaughtUp } from "../facts/caught-up";
 import { isReachable, type NodeReport } from "../facts/node-report";
 import type { Observed } from "../facts/observed";
-import { recordedTarget } from "../facts/target";
+import { machineKeys, recordedTarget } from "../facts/target";
 import { stepNamed } from "../steps";
 import type { Work } from "../steps/work";
 import { firstShut, type Shut } from "./ask";
-import { asked } from "./asked";
+import { asked, stepGates } from "./asked";
 import type { StepAct, Stop } from "./decision";
 import type { Batch, Member } from "./journal";
 import { targetOf, workOf } from "./work";
@@ -27,7 +27,7 @@ function mayServe({ kafka }: Observed, node: number, report: NodeReport | undefi
 function changesMachine({ cluster, journal }: World, { id }: Node): boolean {
   if (journal.replace?.[id] !== undefined) return true;
   const [target, record] = [targetOf(journal, id), recordedTarget(cluster, id)];
-  return (["image", "type", "disk"] as const).some((key) => target[key] !== record[key]);
+  return machineKeys.some((key) => target[key] !== record[key]);
 }
 
 /**
@@ -77,8 +77,8 @@ export function nextStep(
   const step = stepNamed(use.name);
   const target = targetOf(journal, node.id);
   if (mayServe(observed, node.id, report) || step.alsoWhenDown === true) {
-    const names = [...step.gates.map((g) => g.name), ...use.gates];
-    const shut = firstShut(names, { ...asked(world), node, also, target, baseline: batch.baseline }, journal.overrides);
+    const input = { ...asked(world), node, also, target, baseline: batch.baseline };
+    const shut = firstShut(stepGates(use), input, journal.overrides);
     if (shut !== undefined) return shut;
   }
   if (index === member.step && member.tries >= tries) {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { pathOf } from "../../spec/issue-findings";
 import type { Finding } from "../../spec/source";
 
 /** An issue for zod that carries what the finding says, where zod has no word for it. */
@@ -14,7 +15,7 @@ export function saidBy(issue: z.core.$ZodIssue): Finding | undefined {
   if (issue.code !== "custom" || issue.params?.["words"] === undefined) return undefined;
   const words = issue.params["words"] as Omit<Finding, "path" | "expected">;
   return {
-    path: issue.path.map((key) => (typeof key === "number" ? key : String(key))),
+    path: pathOf(issue),
     expected: issue.message,
     ...words,
   };

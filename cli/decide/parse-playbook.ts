@@ -1,11 +1,9 @@
 import { issueFindings } from "../../spec/issue-findings";
-import { BadInput, type Mistake } from "../../spec/mistake";
+import { BadInput, byPlace } from "../../spec/mistake";
 import { openSource } from "../../spec/source";
 import { saidBy } from "./own-words";
 import { type Playbook, playbookSchema } from "./playbook";
 import { playbookFindings } from "./playbook-findings";
-
-const byPlace = (a: Mistake, b: Mistake): number => a.line - b.line || a.column - b.column;
 
 /**
  * Read a playbook from its text.

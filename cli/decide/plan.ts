@@ -3,9 +3,8 @@ import { isReachable } from "../facts/node-report";
 import { partitionName } from "../facts/partition-name";
 import type { Target } from "../facts/target";
 import { forEachRoom, isAccepted, neverSpares } from "../gates/min-isr";
-import { stepNamed } from "../steps";
 import { advance } from "./advance";
-import { beforeGates, untilGates } from "./asked";
+import { beforeGates, stepGates, untilGates } from "./asked";
 import { decide, shutBefore } from "./decide";
 import type { Decision, StepAct, Taken } from "./decision";
 import { groupOf } from "./next-node";
@@ -244,8 +243,7 @@ function note(batch: PlannedNode[], act: StepAct, playbook: Playbook): void {
   const at = batch.findIndex((one) => one.node === act.node);
   const node = batch[at];
   if (node === undefined) return;
-  const own = stepNamed(act.step).gates.map((gate) => gate.name);
-  const gates = [...own, ...(playbook.node.steps[act.index]?.gates ?? [])];
+  const gates = stepGates(playbook.node.steps[act.index]);
   batch[at] = { ...node, steps: [...node.steps, act.step], gates: [...new Set([...node.gates, ...gates])] };
 }
 

@@ -1,9 +1,10 @@
 import { isAbsolute } from "node:path";
 import { z } from "zod";
+import { millisecondsOf } from "../../spec/duration";
+import { unknownName } from "../../spec/unknown-name";
 import { gateNames } from "../gates";
-import { durationForm, millisecondsOf } from "./duration";
+import { durationForm } from "./duration";
 import { saying } from "./own-words";
-import { unknownName } from "./unknown-name";
 
 /** Words of an error that take up a number that was written bare: `500` is met with `500ms`. */
 const withUnit =

@@ -1,14 +1,12 @@
-import type { Finding, Path } from "../../spec/source";
-import { durationForm, millisecondsOf } from "./duration";
+import { millisecondsOf } from "../../spec/duration";
+import { type Finding, type Path, valueAt } from "../../spec/source";
+import { durationForm } from "./duration";
 import { groups } from "./playbook";
 import { stepFindings } from "./step-findings";
 import { stepNameIn } from "./step-use";
 
-const at = (written: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], written);
-
 const listAt = (written: unknown, path: Path): readonly unknown[] => {
-  const found = at(written, path);
+  const found = valueAt(written, path);
   return Array.isArray(found) ? found : [];
 };
 
@@ -35,8 +33,8 @@ const groupsTwice = (order: readonly unknown[]): Finding[] =>
 /** A time of `until` that is over before another can be. */
 function shorter(written: unknown, short: string, long: string): Finding[] {
   const path = ["node", "until", short];
-  const got = at(written, path);
-  const least = at(written, ["node", "until", long]);
+  const got = valueAt(written, path);
+  const least = valueAt(written, ["node", "until", long]);
   if (!isDuration(got) || !isDuration(least) || millisecondsOf(got) >= millisecondsOf(least)) return [];
   return [{ path, what: `shorter than ${long}`, expected: `at least ${least}`, got }];
 }

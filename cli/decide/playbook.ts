@@ -4,8 +4,6 @@ import { clusterGateNames, gateNames } from "../gates";
 import { argv, duration, gateList, nameOf, reads } from "./playbook-fields";
 import { stepUse } from "./step-use";
 
-export { durationForm, millisecondsOf } from "./duration";
-
 /** Names of the groups in which nodes are taken. */
 export const groups = ["unready", "controllers", "active-controller", "brokers"] as const;
 export type Group = (typeof groups)[number];

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { keyed } from "../../spec/field";
+import { pathOf } from "../../spec/issue-findings";
 import type { Finding } from "../../spec/source";
+import { unknownKey, unknownName } from "../../spec/unknown-name";
 import { stepNames } from "../steps";
 import { saying } from "./own-words";
 import { argv, duration, gateList } from "./playbook-fields";
-import { unknownName } from "./unknown-name";
 
 /** A step as the engine takes it. */
 export interface StepUse {
@@ -92,11 +93,9 @@ function namedOf(name: string, written: Readonly<Record<string, unknown>>, conte
 /** Hands on what is wrong inside an entry, with its path in it; an unknown key with those that are known. */
 function refused(error: z.ZodError, at: readonly string[], known: readonly string[], context: z.RefinementCtx): never {
   for (const issue of error.issues) {
-    const path = [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
+    const path = [...at, ...pathOf(issue)];
     if (issue.code !== "unrecognized_keys") context.addIssue({ ...issue, path, input: undefined });
-    else
-      for (const key of issue.keys)
-        context.addIssue(saying({ ...unknownName([...path, key], "key", key, known), at: "key" }));
+    else for (const key of issue.keys) context.addIssue(saying(unknownKey(path, key, known)));
   }
   return z.NEVER;
 }

@@ -88,9 +88,9 @@ function staleOf(observed: Observed, report: NodeReport, target: Target, live: W
 
 /** What differs from the target is what is recorded still; the rest was moved already, maybe by a sitting that was killed. */
 function machineIs(hardware: readonly Difference[], target: Target, record: Target): Work["is"] {
-  const differs = (key: "image" | "type" | "disk"): boolean =>
-    hardware.some(({ what }) => what === "machine" || what === key);
-  const now = (key: "image" | "type" | "disk"): string => (differs(key) ? record : target)[key];
+  const gone = hardware.some(({ what }) => what === "machine");
+  const now = (key: keyof Work["is"]): string =>
+    (gone || hardware.some(({ what }) => what === key) ? record : target)[key];
   return { image: now("image"), type: now("type"), disk: now("disk") };
 }
 

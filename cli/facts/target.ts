@@ -19,6 +19,9 @@ export type Targets = Readonly<Record<number, Target>>;
 /** Keys of a target, in the order in which they are told. */
 export const targetKeys = ["version", "config", "image", "type", "disk"] as const satisfies readonly (keyof Target)[];
 
+/** Those that its machine and its disk are. */
+export const machineKeys = ["image", "type", "disk"] as const satisfies readonly (typeof targetKeys)[number][];
+
 /** One way in which a node is not what it should be. */
 export interface Difference {
   readonly what:

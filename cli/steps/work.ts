@@ -1,4 +1,4 @@
-import type { Difference, Target } from "../facts/target";
+import type { Difference, machineKeys, Target } from "../facts/target";
 
 /** What is to be done to a node before it is what the roll brings. Each step says of which of these it is due. */
 export interface Work {
@@ -15,7 +15,7 @@ export interface Work {
   /** Its disk is given up: the new machine comes with a new one. */
   readonly lostDisk: boolean;
   /** Its machine and disk as they are by now; as recorded where they are not there. */
-  readonly is: Pick<Target, "image" | "type" | "disk">;
+  readonly is: Pick<Target, (typeof machineKeys)[number]>;
   /** Whether its disk has to grow, in the cloud or in its file system. */
   readonly grow: boolean;
   /** The voter that its lost disk was, to be removed from the quorum: its directory id. */

@@ -1,16 +1,6 @@
 import { basename } from "node:path";
-import { nearest } from "../nearest";
-import type { Finding, Path } from "../source";
+import { unknownName } from "../unknown-name";
 import type { Check, Checked } from "./check";
-
-/** A name that is none of those there are. */
-const unknown = (path: Path, what: string, got: string, known: readonly string[]): Finding => ({
-  path,
-  what: `unknown ${what}`,
-  expected:
-    nearest(got, known) ?? (known.length === 0 ? "one that there is; there are none" : `one of ${known.join(", ")}`),
-  got,
-});
 
 const recordsOf = (of: Checked) => Object.entries(of.recorded.nodes);
 
@@ -29,7 +19,7 @@ export const placeIsKnown: Check = {
   find: ({ placeName, placeNames }) =>
     placeName === undefined || placeNames === undefined || placeNames.includes(placeName)
       ? []
-      : [unknown(["place"], "place", placeName, placeNames)],
+      : [unknownName(["place"], "place", placeName, placeNames)],
 };
 
 export const versionsAreKnown: Check = {
@@ -55,7 +45,7 @@ export const imagesAreKnown: Check = {
     return [
       ...(of.image === undefined ? [] : [[["image"], of.image] as const]),
       ...recordsOf(of).map(([id, { image }]) => [["recorded", id, "image"], image] as const),
-    ].flatMap(([path, image]) => (images.includes(image) ? [] : [unknown(path, "image", image, images)]));
+    ].flatMap(([path, image]) => (images.includes(image) ? [] : [unknownName(path, "image", image, images)]));
   },
 };
 
@@ -65,7 +55,7 @@ export const poolsAreKnown: Check = {
     of.nodes.flatMap(({ id, pool }) =>
       pool in of.pools || of.lost("pools") || of.lost("pools", pool)
         ? []
-        : [unknown(["nodes", `${id}`, "pool"], "pool", pool, Object.keys(of.pools))],
+        : [unknownName(["nodes", `${id}`, "pool"], "pool", pool, Object.keys(of.pools))],
     ),
 };
 
@@ -75,6 +65,6 @@ export const zonesAreKnown: Check = {
     nodes.flatMap(({ id, zone }) =>
       place === undefined || zone in place.network.zones
         ? []
-        : [unknown(["nodes", `${id}`, "zone"], "zone", zone, Object.keys(place.network.zones))],
+        : [unknownName(["nodes", `${id}`, "zone"], "zone", zone, Object.keys(place.network.zones))],
     ),
 };

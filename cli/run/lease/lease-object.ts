@@ -4,6 +4,9 @@ import { type Bucket, isConflict } from "../aws/bucket";
 
 export type LeaseBucket = Pick<Bucket, "get" | "putIfNoneMatch" | "putIfMatch">;
 
+/** Where the lease of a cluster lies in its bucket. */
+export const leaseKey = (cluster: string): string => `clusters/${cluster}/lease`;
+
 const recordSchema: z.ZodType<LeaseRecord> = z.object({
   format: z.literal(1),
   token: z.int().positive(),

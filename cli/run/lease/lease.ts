@@ -10,7 +10,7 @@ import {
 } from "../../decide/lease";
 import { Failure } from "../failure";
 import { isDead, thisHolder } from "./holder";
-import { type LeaseBucket, readLease, swapLease } from "./lease-object";
+import { type LeaseBucket, leaseKey, readLease, swapLease } from "./lease-object";
 
 /** Somebody else holds the lease. The CLI ends with 3. */
 export class LeaseHeld extends Failure {
@@ -32,12 +32,10 @@ export interface LeaseOptions {
 
 /** The lease of a cluster while somebody holds it. */
 export async function heldLease(bucket: LeaseBucket, cluster: string): Promise<LeaseRecord | undefined> {
-  const found = await readLease(bucket, keyOf(cluster));
+  const found = await readLease(bucket, leaseKey(cluster));
   const verdict = judge(found?.record, Date.now());
   return "held" in verdict ? verdict.held : undefined;
 }
-
-const keyOf = (cluster: string): string => `clusters/${cluster}/lease`;
 
 const judge = (record: LeaseRecord | undefined, now: number): LeaseVerdict =>
   judgeLease(record, now, record?.holder != null && isDead(record.holder));
@@ -75,7 +73,7 @@ export class Lease {
     options: LeaseOptions = {},
   ): Promise<Lease> {
     const { holder = thisHolder(), now = Date.now, every = renewalTime } = options;
-    const key = keyOf(cluster);
+    const key = leaseKey(cluster);
     for (;;) {
       const found = await readLease(bucket, key);
       const verdict = judge(found?.record, now());

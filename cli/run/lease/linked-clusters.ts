@@ -1,6 +1,6 @@
 import { type Cluster, readCluster } from "../../../spec";
 import { Bucket } from "../aws/bucket";
-import { readLease } from "./lease-object";
+import { leaseKey, readLease } from "./lease-object";
 
 /**
  * Who changes the clusters that this one is linked with, by their lease; null where nobody does. A lease that has
@@ -15,7 +15,7 @@ async function holderOf(name: string): Promise<string | null> {
   let bucket: Bucket | undefined;
   try {
     bucket = new Bucket(readCluster(name).place);
-    const lease = (await readLease(bucket, `clusters/${name}/lease`))?.record;
+    const lease = (await readLease(bucket, leaseKey(name)))?.record;
     if (lease?.holder == null || lease.expires < Date.now()) return null;
     return `${lease.command} of ${lease.holder.who} since ${new Date(lease.since).toISOString()}`;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../../spec/cluster";
 import { advance, type Stepped, withUndo } from "../../decide/advance";
-import { untilGates } from "../../decide/asked";
+import { stepGates, untilGates } from "../../decide/asked";
 import { decide } from "../../decide/decide";
 import type { Decision, StepAct } from "../../decide/decision";
 import { departure } from "../../decide/departure";
@@ -12,9 +12,9 @@ import { simulate } from "../../decide/simulate";
 import type { Limits, World } from "../../decide/world";
 import type { Observed } from "../../facts/observed";
 import type { Target } from "../../facts/target";
-import { stepNamed } from "../../steps";
 import type { Call } from "../../steps/step";
 import { Failure } from "../failure";
+import { endedBy } from "./ended-by";
 
 /** What a call came to. */
 export type CallAnswer =
@@ -122,7 +122,7 @@ class Rolling {
     await this.#look();
     for (;;) {
       // What is thrown ends the roll as well as what is answered: it has nodes in hand to tell of, and settings to put back.
-      const end = await this.#turn().catch(thrown);
+      const end = await this.#turn().catch(endedBy);
       if (end === undefined) continue;
       await this.#putBackAll();
       return { ...end, journal: this.#journal, observed: this.#observed };
@@ -180,8 +180,7 @@ class Rolling {
 
   #isTooOldFor({ acts }: Extract<Decision, { do: "step" }>): boolean {
     const { steps } = this.course.playbook.node;
-    if (!acts.some(({ step, index }) => stepNamed(step).gates.length + (steps[index]?.gates.length ?? 0) > 0))
-      return false;
+    if (!acts.some(({ index }) => stepGates(steps[index]).length > 0)) return false;
     return !this.#fresh || this.hands.now() - this.#observed.at > youngEnough;
   }
 
@@ -341,12 +340,6 @@ const toSay =
     const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
     throw new Failure(message, error instanceof Failure ? error.code : 1);
   };
-
-function thrown(error: unknown): Ended {
-  if (process.env.DATAOPS_DEBUG !== undefined) process.stderr.write(`${(error as Error).stack ?? ""}\n`);
-  const reason = error instanceof Error ? error.message : String(error);
-  return { code: error instanceof Failure && error.code === 3 ? 3 : 1, reason };
-}
 
 /** Steps of which the host's own answer says all that comes of them. */
 const isForeseeable = (step: string): boolean => ["fetch", "stop", "install", "configure", "run"].includes(step);

@@ -1,9 +1,9 @@
-import { CreateVolumeCommand, EC2Client, ModifyVolumeCommand } from "@aws-sdk/client-ec2";
+import { CreateVolumeCommand, type EC2Client, ModifyVolumeCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDisks } from "../../../../cli/run/aws/disks";
 import type { Cluster } from "../../../../spec/cluster";
 import { clusterBehind } from "../ssh/sshd";
-import { motoServer, startMoto } from "./start-moto";
+import { ec2Of, motoServer, startMoto } from "./start-moto";
 
 const GiB = 1024 ** 3;
 const MiB = 1024 ** 2;
@@ -26,8 +26,7 @@ describe.skipIf(motoServer === undefined && !process.env["CI"])("disks, in a rea
 
   beforeAll(async () => {
     moto = await startMoto();
-    const { endpoint = "", region } = moto.place;
-    ec2 = new EC2Client({ endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+    ec2 = ec2Of(moto.place);
     cluster = { ...clusterBehind({ port: 22, key: "", knownHosts: "" }), place: moto.place };
   }, 90_000);
   afterAll(() => moto.stop());

@@ -1,6 +1,6 @@
 import {
   CreateTagsCommand,
-  EC2Client,
+  type EC2Client,
   RunInstancesCommand,
   StopInstancesCommand,
   TerminateInstancesCommand,
@@ -11,7 +11,7 @@ import { liftProtection, readProtection, restoreProtection } from "../../../../c
 import { ensureStarted } from "../../../../cli/run/aws/start-machine";
 import type { Cluster } from "../../../../spec/cluster";
 import { clusterBehind } from "../ssh/sshd";
-import { motoServer, startMoto } from "./start-moto";
+import { ec2Of, motoServer, startMoto } from "./start-moto";
 
 describe.skipIf(motoServer === undefined && !process.env["CI"])("labels, in a real EC2 emulator", () => {
   let moto: Awaited<ReturnType<typeof startMoto>>;
@@ -43,8 +43,7 @@ describe.skipIf(motoServer === undefined && !process.env["CI"])("labels, in a re
 
   beforeAll(async () => {
     moto = await startMoto();
-    const { endpoint = "", region } = moto.place;
-    ec2 = new EC2Client({ endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+    ec2 = ec2Of(moto.place);
     cluster = { ...clusterBehind({ port: 22, key: "", knownHosts: "" }), place: moto.place };
   }, 90_000);
   afterAll(() => moto.stop());

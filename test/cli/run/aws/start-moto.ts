@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { emulatorFolder } from "../../../../lab/emulator/find-python";
 import type { Place } from "../../../../spec/place";
@@ -16,6 +17,11 @@ export const motoServer = [
   "python",
   join(emulatorFolder(), "bin/python"),
 ].find((python) => python !== undefined && spawnSync(python, ["-c", probe], { stdio: "ignore" }).status === 0);
+
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** The emulator's EC2. */
+export const ec2Of = ({ endpoint = "", region }: Place): EC2Client => new EC2Client({ endpoint, region, credentials });
 
 /** A real S3 and EC2 emulator on a loopback port, with a bucket. */
 export async function startMoto(): Promise<{ place: Place; stop(): Promise<void> }> {
@@ -41,7 +47,6 @@ export async function startMoto(): Promise<{ place: Place; stop(): Promise<void>
     endpoint,
     ssh: {},
   };
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const s3 = new S3Client({ region: place.region, endpoint, forcePathStyle: true, credentials });
   await s3.send(
     new CreateBucketCommand({ Bucket: place.bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),

@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureHostProgram } from "../../../../cli/run/host/ensure-host-program";
-import { connect } from "../../../../cli/run/ssh/connect";
 import type { SshTransport } from "../../../../cli/run/ssh/ssh-transport";
-import { clusterBehind, type Sshd, sshdPath, startSshd } from "../ssh/sshd";
+import { connectTo, type Sshd, sshdPath, startSshd } from "../ssh/sshd";
 
 const program = (text: string) => ({ text, sha256: createHash("sha256").update(text).digest("hex") });
 
@@ -15,10 +14,7 @@ describe.skipIf(sshdPath === undefined && !process.env["CI"])("the host program,
   let transport: SshTransport;
   beforeAll(async () => {
     sshd = await startSshd();
-    const cluster = clusterBehind(sshd);
-    const [node] = cluster.nodes;
-    if (node === undefined) throw new Error("no node");
-    transport = await connect(cluster, node, { home: sshd.folder });
+    transport = await connectTo(sshd);
   }, 60_000);
   afterAll(async () => {
     await transport.close();

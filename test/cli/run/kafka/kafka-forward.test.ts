@@ -3,9 +3,8 @@ import { createServer, type Server, connect as tcp } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forward } from "../../../../cli/run/kafka/kafka-forward";
 import { KafkaReader } from "../../../../cli/run/kafka/kafka-reader";
-import { connect } from "../../../../cli/run/ssh/connect";
 import type { SshTransport } from "../../../../cli/run/ssh/ssh-transport";
-import { clusterBehind, freePort, type Sshd, sshdPath, startSshd } from "../ssh/sshd";
+import { clusterBehind, connectTo, freePort, type Sshd, sshdPath, startSshd } from "../ssh/sshd";
 
 describe.skipIf(sshdPath === undefined && !process.env["CI"])("a forward, through a real sshd", () => {
   let sshd: Sshd;
@@ -14,10 +13,7 @@ describe.skipIf(sshdPath === undefined && !process.env["CI"])("a forward, throug
   let port: number;
   beforeAll(async () => {
     sshd = await startSshd();
-    const cluster = clusterBehind(sshd);
-    const [node] = cluster.nodes;
-    if (node === undefined) throw new Error("no node");
-    transport = await connect(cluster, node, { home: sshd.folder });
+    transport = await connectTo(sshd);
     port = await freePort();
     server = createServer((socket) => socket.pipe(socket)).listen(port, "127.0.0.1");
     await once(server, "listening");

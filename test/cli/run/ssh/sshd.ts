@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { connect, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { connect as connectSsh } from "../../../../cli/run/ssh/connect";
+import type { SshTransport } from "../../../../cli/run/ssh/ssh-transport";
 import type { Cluster, Node } from "../../../../spec/cluster";
 
 /** A real sshd on loopback, with host keys, a user key and a known_hosts file of its own. */
@@ -151,4 +153,12 @@ export function clusterBehind(
     nodes,
     recorded: { cluster: { id: "MkU3OEVBNTcwNTJENDM2Qg", metadataVersion: "3.9-IV0" }, nodes: {} },
   };
+}
+
+/** The first node of the cluster behind an sshd, connected to. */
+export async function connectTo(sshd: Sshd): Promise<SshTransport> {
+  const cluster = clusterBehind(sshd);
+  const [node] = cluster.nodes;
+  if (node === undefined) throw new Error("no node");
+  return connectSsh(cluster, node, { home: sshd.folder });
 }
