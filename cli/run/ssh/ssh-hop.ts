@@ -33,14 +33,14 @@ export async function openHop(hop: Hop, via: Client | undefined, options: HopOpt
   const keys = hostKeys(hop, knownHostsFiles(options.knownHosts, hop, options.home));
   const user = hop.user || options.user;
   const login = await credentials({ ...hop.settings, user, home: options.home, key: options.key });
-  const limit = AbortSignal.any([AbortSignal.timeout(options.timeout), ...(options.signal ? [options.signal] : [])]);
+  const end = performance.now() + options.timeout;
   const late = () =>
     options.signal?.aborted
       ? new SshFailure(name, "lost", "given up while connecting")
       : new SshFailure(name, "timed out", `after ${Math.round(options.timeout / 1000)} s`);
   let refused: SshFailure | undefined;
 
-  const sock = via && (await before(limit, late, forward(via, hop, name)));
+  const sock = via && (await before(end, options.signal, late, forward(via, hop, name)));
   const ssh = new NodeSSH();
   const ready = ssh.connect({
     host: hop.hostName,
@@ -62,7 +62,7 @@ export async function openHop(hop: Hop, via: Client | undefined, options: HopOpt
   // node-ssh takes its own error listener away once connected; without one a lost connection would end the process.
   client.on("error", () => {});
   try {
-    await before(limit, late, ready);
+    await before(end, options.signal, late, ready);
   } catch (error) {
     client.destroy();
     if (refused !== undefined) throw refused;
@@ -86,12 +86,19 @@ const forward = (via: Client, hop: Hop, name: string) =>
     );
   });
 
-/** The promise's outcome, or a failure once the limit is reached. */
-function before<T>(limit: AbortSignal, late: () => Error, promise: Promise<T>): Promise<T> {
+/**
+ * The promise's outcome, or a failure once its time is up or the signal aborts. By a timer of its own: in Node 20
+ * `AbortSignal.any` of an `AbortSignal.timeout` may be collected as garbage before it fires (nodejs/node#57736).
+ */
+function before<T>(end: number, signal: AbortSignal | undefined, late: () => Error, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const onLate = (): void => reject(late());
-    if (limit.aborted) onLate();
-    limit.addEventListener("abort", onLate, { once: true });
-    promise.then(resolve, reject).finally(() => limit.removeEventListener("abort", onLate));
+    if (signal?.aborted) onLate();
+    signal?.addEventListener("abort", onLate, { once: true });
+    const timer = setTimeout(onLate, end - performance.now());
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onLate);
+    });
   });
 }
