@@ -8,7 +8,8 @@
 #
 # stdout  one line of JSON: {"verb":…,"changed":…} and what the verb adds
 # stderr  log lines
-# exit    0 done or already so · 1 failed ("error") · 3 refused ("refused") · 64 usage · 75 another verb is at work
+# exit    0 done or already so · 1 failed ("error") · 3 refused ("refused") · 64 usage
+#         75 not now ("error"): another verb is at work, or the host is going down
 #
 # Needs bash 5, coreutils, diffutils, grep, util-linux, e2fsprogs, tar, curl 7.88, systemd, java 17.
 # Assembled from host/program/*.sh in order: edit those.
@@ -94,6 +95,13 @@ usage() {
   exit 64
 }
 
+# boot_state → REPLY: systemd's word for the whole system: starting, running, degraded, stopping, …
+boot_state() {
+  REPLY=$(systemctl is-system-running 2>/dev/null) || true
+  # At the very end systemd makes room for the program that unmounts what is left, and answers no more.
+  [[ -n $REPLY && $REPLY != unknown ]] || REPLY=stopping
+}
+
 on_exit() {
   local code=$?
   $spoken || {
@@ -101,6 +109,14 @@ on_exit() {
     say "\"error\":$REPLY"
     [[ $code != 0 ]] || code=1
   }
+  case $code in
+    0 | 3 | 64 | 75) ;;
+    *)
+      # Its disks are unmounted and its services held back by then: whoever asked asks again once it is back.
+      boot_state
+      [[ $REPLY != stopping ]] || { log "this host is going down"; code=75; }
+      ;;
+  esac
   exit "$code"
 }
 

@@ -50,6 +50,21 @@ is_mounted() {
   [[ -n $mounted && $mounted == "$REPLY" ]]
 }
 
+# need_disk SECONDS: it is mounted; a boot that is under way is given that time to mount it.
+need_disk() {
+  local deadline=$((SECONDS + $1))
+  find_device
+  until is_mounted; do
+    boot_state
+    if [[ $REPLY == @(initializing|starting) && $SECONDS -lt $deadline ]]; then
+      sleep 0.2
+    else
+      # The boot may have ended with it in between.
+      is_mounted || fail "$disk: ${identity[volume]} is not mounted there; run mount first"
+    fi
+  done
+}
+
 # disk_uuid → REPLY: UUID of the file system on the disk; empty while blank.
 disk_uuid() { REPLY=$(blkid -p -o value -s UUID "$device" 2>/dev/null) || REPLY=; }
 

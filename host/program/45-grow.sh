@@ -20,8 +20,7 @@ verb_grow() {
   check_option size "$size" '[1-9][0-9]{0,17}'
   check_option within "$within" "$is_seconds"
   know
-  find_device
-  is_mounted || fail "$disk: ${identity[volume]} is not mounted there; run mount first"
+  need_disk "$within"
   await_device_bytes "$size" "$within"
   bytes=$REPLY
   file_system

@@ -66,8 +66,7 @@ storage_tool() {
 
 format_disk() {
   local version cluster forming=$disk/.forming owner
-  find_device
-  is_mounted || fail "$disk: ${identity[volume]} is not mounted there; run mount first"
+  need_disk 1
   setting dataops.cluster.id "$etc/config"
   cluster=$REPLY
   [[ -n $cluster ]] || fail "$etc/config: no dataops.cluster.id; run configure first"

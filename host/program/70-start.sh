@@ -76,8 +76,7 @@ every_port_open() {
 
 start_service() {
   local deadline=$((SECONDS + $1)) ports restarts
-  find_device
-  is_mounted || fail "$disk: ${identity[volume]} is not mounted there; run mount first"
+  need_disk "$1"
   [[ -e $data/meta.properties ]] || fail "$data: not formatted; run format first"
   listeners
   ports=$REPLY

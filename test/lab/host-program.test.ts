@@ -10,7 +10,7 @@ import { emulatorClient } from "../../lab/emulator/emulator-client";
 import { runCommand } from "../../lab/run-command";
 import { createTopic } from "../../lab/traffic/create-topic";
 import { unpackArtefact } from "../../lab/traffic/kafka-tool";
-import { onHost, smallClusters, until } from "./a-host";
+import { bootId, onHost, smallClusters, until } from "./a-host";
 import { configOf, type KafkaHost, runKafkaHost, type Said, verb } from "./a-kafka-host";
 import { describeInLab } from "./can-run-lab";
 
@@ -180,6 +180,27 @@ describeInLab("the host program on a host that runs Kafka", () => {
     expect(after.disk).toMatchObject({ device: 60 * gib, size: said.size });
     expect(after.service.pid).toBe(before.service.pid);
     expect(await ask(`grow --size ${60 * gib}`)).toMatchObject({ code: 0, changed: false });
+  });
+
+  it("fails by nothing that a host does on its way down or up", async () => {
+    const boot = await bootId(address);
+    // Asks while the host goes down, and is not ended with its services; the disk is late at the boot that follows.
+    const asks =
+      "until [[ \\$(systemctl is-system-running) == stopping ]]; do sleep 0.05; done; { dataops-host start; echo \\$?; } > /root/said; sync";
+    const late =
+      'sed -e "/^Before=/d" -e "s/^After=.*/After=ssh.service/" -e "s#^ExecStart=#ExecStartPre=/bin/sleep 4\\n&#"';
+    const unit = "/etc/systemd/system/lab-mount.service";
+    await onHost(
+      address,
+      `set -e; cp ${unit} /root; ${late} -i ${unit}; systemd-run --quiet -p DefaultDependencies=no bash -c "${asks}"; systemctl reboot --no-block`,
+    );
+    await bootId(address, boot);
+    expect((await report()).disk.mounted).toBe(false);
+    expect(await ask("start --within 60")).toMatchObject({ code: 0, listening: true });
+    expect((await report()).disk.mounted).toBe(true);
+    const said = (await onHost(address, "cat /root/said; mv /root/lab-mount.service /etc/systemd/system")).trim();
+    // Or it was killed before it had an end, as it would be with its connection.
+    expect(said).toMatch(/^(\{"verb":"start","changed":false,"error":".*"\}(\n75)?)?$/);
   });
 
   it("tells how far a broker has come that lost its process, and then its power", async () => {
