@@ -6,6 +6,7 @@ import type { World } from "../../cli/decide/world";
 import { Bucket } from "../../cli/run/aws/bucket";
 import { callHost } from "../../cli/run/host/host-call";
 import { JournalStore } from "../../cli/run/roll/journal-store";
+import { JournalWriter } from "../../cli/run/roll/journal-writer";
 import { type Hands, rollLoop } from "../../cli/run/roll/roll-loop";
 import { Fleet } from "../../cli/run/ssh/fleet";
 import type { Cluster } from "../../spec";
@@ -22,7 +23,7 @@ interface Spent {
 /** What every going spent. */
 export const spent: Spent[] = [];
 
-/** A roll of all six, by the loop that every roll is made by: gates, decisions, and a journal saved after each step. */
+/** A roll of all six, by the loop that every roll is made by: gates, decisions, and a journal. */
 export const byDataops: Way = {
   name: "dataops",
   missing: () => Promise.resolve(undefined),
@@ -53,6 +54,7 @@ async function roll(fleet: Fleet, bucket: Bucket): Promise<number> {
   const observed = await timed("connecting", look(fleet, started));
   const world = worldOf(cluster, observed);
   const { journal, playbook, limits, checksums, top } = world;
+  const writer = new JournalWriter(journal, (now) => store.save(now));
   const hands: Hands = {
     read: () => ({ cluster, top }),
     observe: (only) => timed("looks", look(fleet, started, only)),
@@ -62,7 +64,8 @@ async function roll(fleet: Fleet, bucket: Bucket): Promise<number> {
       if (call.verb === "start") started.add(node);
       return answer;
     },
-    save: (now) => timed("journal", store.save(now)),
+    save: (now) => timed("journal", writer.save(now)),
+    saveSoon: (now) => writer.soon(now),
     hold: () => undefined,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     now: () => Date.now(),
@@ -73,6 +76,7 @@ async function roll(fleet: Fleet, bucket: Bucket): Promise<number> {
     after: nothingOfIt("after"),
   };
   const end = await rollLoop({ journal, playbook, limits, checksums, foreseen: plan(world) }, hands);
+  await timed("journal", writer.save(end.journal));
   const whole = performance.now() - began;
   const through = end.journal.finished.filter(({ did }) => did.length === stepsAHost).length;
   if (end.code !== 0 || through !== cluster.nodes.length || end.journal.departures.length > 0)

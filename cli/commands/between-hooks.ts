@@ -1,16 +1,14 @@
-import type { Journal } from "../decide/journal";
 import type { Playbook } from "../decide/playbook";
 import type { Observed } from "../facts/observed";
 import { endedBy } from "../run/roll/ended-by";
+import type { JournalWriter } from "../run/roll/journal-writer";
 import type { RollEnd } from "../run/roll/roll-loop";
 import { runHook } from "../run/roll/run-hook";
 
 /** A sitting, as far as its hooks and its end need it. */
 export interface Sitting {
-  /** As it was kept last. */
-  readonly journal: () => Journal;
+  readonly writer: Pick<JournalWriter, "journal" | "save">;
   readonly observed: Observed;
-  readonly save: (journal: Journal) => Promise<void>;
   /** The roll has ended, however it did; called before the hook after it. */
   readonly leave: () => void;
 }
@@ -24,18 +22,18 @@ export async function betweenHooks(
   sitting: Sitting,
   roll: () => Promise<RollEnd>,
 ): Promise<RollEnd> {
-  const { journal, observed, leave } = sitting;
+  const { writer, observed, leave } = sitting;
   const end = await hookBefore(hooks, sitting)
     .then(roll)
-    .catch((error: unknown) => ({ ...endedBy(error), journal: journal(), observed }));
+    .catch((error: unknown) => ({ ...endedBy(error), journal: writer.journal, observed }));
   leave();
   return hookAfter(hooks, end);
 }
 
-async function hookBefore(hooks: Playbook["hooks"], { journal, save }: Sitting): Promise<void> {
-  const begun = journal();
+async function hookBefore(hooks: Playbook["hooks"], { writer }: Sitting): Promise<void> {
+  const begun = writer.journal;
   if (hooks?.after !== undefined && !begun.undo.some(({ what }) => what === "hook"))
-    await save({ ...begun, undo: [...begun.undo, { what: "hook" }] });
+    await writer.save({ ...begun, undo: [...begun.undo, { what: "hook" }] });
   if (hooks?.before !== undefined)
     await runHook("before", hooks.before, { cluster: begun.cluster, roll: begun.id, state: "begin" });
 }

@@ -20,6 +20,7 @@ import { withLease } from "../run/lease/with-lease";
 import { type OpenCluster, withCluster } from "../run/open-cluster";
 import { Interrupts } from "../run/roll/interrupts";
 import { JournalStore } from "../run/roll/journal-store";
+import { JournalWriter } from "../run/roll/journal-writer";
 import { type Prepared, prepareJournal } from "../run/roll/prepare-journal";
 import { type Intent, operator, withIntended } from "../run/roll/prepare-roll";
 import { handsOf } from "../run/roll/roll-hands";
@@ -130,13 +131,9 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
   await publishConfigs(cluster, intent.configs, async (word) =>
     (await bucket.get(`clusters/${cluster.name}/configs/${word}`))?.body.toString("utf8"),
   );
-  let journal = sat(sitting.journal, lease.token);
-  const save = async (saved: Journal): Promise<void> => {
-    // What has been done is told on the second Ctrl-C, also while it is being written down.
-    journal = saved;
-    await store.save(saved);
-  };
-  await save(journal);
+  const writer = new JournalWriter(sat(sitting.journal, lease.token), (journal) => store.save(journal));
+  const { journal } = writer;
+  await writer.save(journal);
 
   const screen = await screenFor(options.json, cluster, journal, sitting.foreseen);
   const interrupts = new Interrupts(
@@ -144,7 +141,7 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
     () => {
       screen.end();
       if (options.json) process.stdout.write(endLine({ code: 4, reason: "stopped now" }));
-      (options.json ? process.stderr : process.stdout).write(`${renderStopNow(cluster, journal)}\n`);
+      (options.json ? process.stderr : process.stdout).write(`${renderStopNow(cluster, writer.journal)}\n`);
       process.exit(4);
     },
   );
@@ -156,12 +153,12 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
     open,
     lease,
     interrupts,
-    save,
+    writer,
     tell: told,
     ...(pending === undefined ? {} : { pending }),
   });
   const roll = async (): Promise<RollEnd> => {
-    const course = { journal, playbook, limits, foreseen, checksums: artefactChecksums() };
+    const course = { journal: writer.journal, playbook, limits, foreseen, checksums: artefactChecksums() };
     const { answer, acks } = await withCanary(open, options.canary, () => rollLoop(course, hands));
     return { ...answer, journal: addAcks(answer.journal, acks) };
   };
@@ -169,7 +166,8 @@ async function carryOut(move: Move, sitting: Sitting, { open, bucket, store, lea
     screen.end();
     interrupts.close();
   };
-  const end = await betweenHooks(playbook, { journal: () => journal, observed, save, leave }, roll);
+  const end = await betweenHooks(playbook, { writer, observed, leave }, roll);
+  await writer.settle();
   const ended = { ...end, journal: stood(end.journal, end) };
   if (ended.code === 0) await store.finish(ended.journal);
   // A lease that was lost belongs to somebody who may be at work on this very journal.

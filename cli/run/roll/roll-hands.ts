@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cluster, controllerPort, type Node } from "../../../spec";
-import type { Journal, Undo } from "../../decide/journal";
+import type { Undo } from "../../decide/journal";
 import type { CloudCall, KafkaCall } from "../../steps/step";
 import { recordNode } from "../../write/record-node";
 import { writeLabels } from "../aws/labels";
@@ -13,6 +13,7 @@ import type { Lease } from "../lease/lease";
 import type { OpenCluster } from "../open-cluster";
 import { planNodeMachine } from "../terraform/node-machine";
 import type { Interrupts } from "./interrupts";
+import type { JournalWriter } from "./journal-writer";
 import { readIntent } from "./prepare-roll";
 import type { CallAnswer, Hands, RollEvent } from "./roll-loop";
 
@@ -24,13 +25,13 @@ export interface HandsOptions {
   readonly interrupts: Pick<Interrupts, "asked">;
   /** What Terraform would change beside this roll; absent where nobody asked. */
   readonly pending?: readonly string[];
-  readonly save: (journal: Journal) => Promise<void>;
+  readonly writer: Pick<JournalWriter, "save" | "soon">;
   readonly tell: (event: RollEvent) => void;
 }
 
 /** The hands of a real roll. */
 export function handsOf(options: HandsOptions): Hands {
-  const { cluster, open, lease, interrupts, pending, save, tell } = options;
+  const { cluster, open, lease, interrupts, pending, writer, tell } = options;
   // Hosts refuse an older lease by themselves; Kafka, the cloud and the file do not, and an operator that was frozen wakes
   // up amid an act. So the lease is renewed right before; a bucket that is away leaves it to lapse in its own time.
   const ours = async (): Promise<void> => {
@@ -76,7 +77,8 @@ export function handsOf(options: HandsOptions): Hands {
           await open.admin.electPreferredLeaders();
       }
     },
-    save: (journal) => persistently(() => save(journal)),
+    save: (journal) => writer.save(journal),
+    saveSoon: (journal) => writer.soon(journal),
     hold() {
       if (lease.lost !== undefined) return { code: 3, reason: `the lease is lost: ${lease.lost}`, finishNode: false };
       if (interrupts.asked) return { code: 4, reason: "paused as asked; run it again to go on", finishNode: true };
@@ -138,20 +140,4 @@ async function moveMachine(
       .then((transport) => ensureHostProgram(transport, hostProgram()))
       .catch(() => {});
   return changed;
-}
-
-/** Milliseconds before each further attempt: a bucket that hiccups must not leave a broker down. */
-const pauses = [200, 1000, 3000, 10_000];
-
-async function persistently(work: () => Promise<void>): Promise<void> {
-  for (const pause of [...pauses, undefined]) {
-    try {
-      return await work();
-    } catch (error) {
-      // Somebody else's journal is no hiccup.
-      if (error instanceof Failure) throw error;
-      if (pause === undefined) throw new Failure(`the journal cannot be kept: ${(error as Error).message}`, 1);
-      await sleep(pause);
-    }
-  }
 }

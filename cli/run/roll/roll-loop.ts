@@ -41,7 +41,10 @@ export interface Hands {
   label(node: number, target: Target): Promise<void>;
   record(node: number, from: Target, to: Target): Promise<void>;
   after(step: AfterStep): Promise<void>;
+  /** Before anything more is done. */
   save(journal: Journal): Promise<void>;
+  /** In a moment, while the roll goes on. */
+  saveSoon(journal: Journal): void;
   /** Why this roll may not go on (a lost lease, an interrupt), asked before every act. */
   hold(): { readonly code: 3 | 4; readonly reason: string; readonly finishNode: boolean } | undefined;
   sleep(milliseconds: number): Promise<void>;
@@ -107,7 +110,6 @@ class Rolling {
   /** Whether everything was looked at since the last thing that was done. */
   #fresh = false;
   #file: ReturnType<Hands["read"]>;
-  #saving: Promise<void> = Promise.resolve();
   readonly #taken: number[] = [];
 
   constructor(
@@ -155,9 +157,12 @@ class Rolling {
     const failed = await this.#act(decision);
     if (failed !== undefined) return failed;
     const ended = hands.now();
+    const journal = advance(this.#journal, decision, ended);
+    // What a later sitting acts on is written down before anything more is done; a node that is not, is not taken.
+    if (decision.do === "take" || decision.do === "put-back" || decision.do === "after") await hands.save(journal);
     hands.tell({ event: "did", at: ended, decision, took: ended - began, changed: true });
-    this.#journal = advance(this.#journal, decision, ended);
-    if (decision.do !== "wait" && decision.do !== "read" && decision.do !== "bake") await this.#save();
+    this.#journal = journal;
+    if (decision.do === "finish") hands.saveSoon(journal);
     this.#fresh = false;
     await this.#lookAfter(decision, world);
     return undefined;
@@ -197,8 +202,8 @@ class Rolling {
     const stepped = results.filter((result) => result.end === undefined);
     this.#journal = advance(this.#journal, decision, now, stepped);
     const failed = results.find((result) => result.end !== undefined)?.end;
-    // Why a step was refused is told, also where the journal is somebody else's by now.
-    await (failed === undefined ? this.#save() : this.#save().catch(() => {}));
+    // That a step is done is for the history: nodes in hand begin anew when a roll is gone on with.
+    this.hands.saveSoon(this.#journal);
     this.#fresh = false;
     const unknown = results.some((result) => result.outcome === "no-answer");
     // The host's own answer is believed for what no gate looks at; the next gate makes all be read anew.
@@ -297,12 +302,7 @@ class Rolling {
   /** Written down before it is changed. */
   async #keep(undo: Undo): Promise<void> {
     this.#journal = withUndo(this.#journal, undo);
-    await this.#save();
-  }
-
-  #save(): Promise<void> {
-    this.#saving = this.#saving.catch(() => {}).then(() => this.hands.save(this.#journal));
-    return this.#saving;
+    await this.hands.save(this.#journal);
   }
 
   #depart(decision: Decision): void {

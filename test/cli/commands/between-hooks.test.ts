@@ -29,11 +29,16 @@ describe("a roll between hooks", () => {
     roll: () => Promise<RollEnd>,
     { before = sh("exit 0"), after = sh(`echo "$DATAOPS_STATE" >>${file}`) } = {},
   ): Promise<RollEnd> => {
-    const save = (saved: Journal): Promise<void> => {
-      journal = saved;
-      return Promise.resolve();
+    const writer = {
+      get journal() {
+        return journal;
+      },
+      save(saved: Journal): Promise<void> {
+        journal = saved;
+        return Promise.resolve();
+      },
     };
-    return betweenHooks({ hooks: { before, after } }, { journal: () => journal, observed, save, leave: left }, roll);
+    return betweenHooks({ hooks: { before, after } }, { writer, observed, leave: left }, roll);
   };
   const ends = (code: RollEnd["code"]) => () => Promise.resolve({ code, journal, observed });
   const states = (): string => readFileSync(file, "utf8");

@@ -160,8 +160,12 @@ class Life {
   /** Nodes that do not come back by themselves. */
   readonly lost = new Set<number>();
   #seen: { of: Observed["nodes"]; nodes: Observed["nodes"] } | undefined;
+  /** The journal as the bucket has it at least: that steps and nodes are done is saved while the roll goes on. */
+  saved: Journal;
 
-  constructor(public world: World) {}
+  constructor(public world: World) {
+    this.saved = world.journal;
+  }
 
   get truth(): Observed {
     return this.world.observed;
@@ -422,8 +426,8 @@ export function* lifeOf(c: Course, sittings = 12): Generator<Moment> {
     if (decision.do === "stop" || decision.do === "pause" || cut !== undefined) {
       if (i > horizon) sitting += 1;
       if (sitting > sittings) return;
-      // The journal is as it was saved before the decision; whatever was to be put back was written down.
-      let { journal } = life.world;
+      // The journal is as it was saved before the decision, or at least is; whatever was to be put back was written down.
+      let journal = cut !== undefined && cut.after % 2 === 0 ? life.saved : life.world.journal;
       if (cut !== undefined && decision.do === "step")
         for (const { node, calls } of decision.acts)
           for (const call of calls.slice(0, cut.calls)) {
@@ -438,6 +442,7 @@ export function* lifeOf(c: Course, sittings = 12): Generator<Moment> {
       if (cut === undefined) journal = { ...journal, undo: journal.undo.filter(({ what }) => what !== "protection") };
       const limits = { ...life.world.limits, startedWith: journal.finished.length };
       life.world = { ...life.world, journal: resume(journal), limits, now: life.world.now + 60_000 };
+      life.saved = life.world.journal;
       continue;
     }
     carryOut(
@@ -459,6 +464,7 @@ function carryOut(life: Life, decision: Decision, lost: boolean): void {
       journal: advance(world.journal, decision, world.now),
       now: world.now + waits,
     };
+    if (!["wait", "read", "bake", "finish"].includes(decision.do)) life.saved = life.world.journal;
     return;
   }
   let { journal } = world;
@@ -472,6 +478,7 @@ function carryOut(life: Life, decision: Decision, lost: boolean): void {
     });
     return { node: act.node, outcome: answered && !lost ? "done" : "no-answer", began: world.now, took: 1 };
   });
+  if (journal !== world.journal) life.saved = journal;
   life.world = { ...life.world, journal: advance(journal, decision, world.now, stepped), now: world.now + waits };
 }
 

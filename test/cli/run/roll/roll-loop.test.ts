@@ -60,6 +60,7 @@ async function run(
     record: (node, from, to) => Promise.resolve(obey({ do: "record", node, from, to })),
     after: (step) => Promise.resolve(void did.push(step)),
     save: (journal) => Promise.resolve(void saved.push(journal)),
+    saveSoon: (journal) => void saved.push(journal),
     hold: () => undefined,
     sleep: (ms) => Promise.resolve(void (now += ms)),
     now: () => now,
@@ -94,6 +95,22 @@ describe("the loop of a roll", () => {
     expect(did.slice(moved + 1, back).filter((what) => !what.startsWith("look"))).toEqual([]);
     expect(saved.some(({ undo }) => undo.some((one) => one.what === "protection" && one.node === 11))).toBe(true);
     expect(end.journal.undo).toEqual([]);
+  });
+
+  it("does nothing more before what a later sitting acts on is saved", async () => {
+    const order: string[] = [];
+    const save = async (): Promise<void> => {
+      order.push("save");
+      for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+      order.push("saved");
+    };
+    const answer = (): undefined => void order.push("call");
+    const { end } = await run({ save, answer, saveSoon: () => void order.push("soon") });
+    expect(end.code).toBe(0);
+    const next = order.flatMap((one, i) => (one === "save" ? [order[i + 1]] : []));
+    expect(next).toEqual(next.map(() => "saved"));
+    const soon = order.flatMap((one, i) => (one === "soon" ? [order[i + 1]] : []));
+    expect(soon.filter((one) => one === "call").length).toBeGreaterThan(10);
   });
 
   it("puts back on the way out, and keeps written down what cannot be", async () => {
