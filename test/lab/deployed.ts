@@ -1,8 +1,6 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ModifyInstanceAttributeCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 import { isReachable } from "../../cli/facts/node-report";
@@ -12,63 +10,15 @@ import { ensureArtefact } from "../../cli/run/artefact/artefact";
 import { readLabels } from "../../cli/run/aws/labels";
 import { withCluster } from "../../cli/run/open-cluster";
 import { terraformApplySaved, terraformPlan } from "../../cli/run/terraform/terraform";
-import { terraformEnvironment } from "../../cli/run/terraform/terraform-environment";
 import { labUp } from "../../lab";
 import { emulatorClient } from "../../lab/emulator/emulator-client";
 import { unpackArtefact } from "../../lab/traffic/kafka-tool";
 import { type Cluster, packageRoot, readCluster } from "../../spec";
+import { type Ended, Operator } from "./operator";
 
 export const name = "kafka-write";
-const main = join(packageRoot(), "dist", "cli", "main.js");
-
-/** What a run of the CLI came to. */
-export interface Ran {
-  readonly code: number;
-  readonly out: string;
-}
-
-/** A run of the CLI that is still going on. */
-export interface Running {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
-  readonly ended: Promise<Ran>;
-  /** Resolves with the first line that matches; rejects when the run ends without one. */
-  saw(pattern: RegExp): Promise<string>;
-}
-
-/** Start `dataops` as an operator would: the built program, in a process of its own. */
-export function start(...args: string[]): Running {
-  const child = spawn(process.execPath, [main, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...terraformEnvironment() },
-  });
-  let out = "";
-  const watchers = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (chunk: string) => {
-      out += chunk;
-      for (const watch of watchers) watch();
-    });
-  const ended = new Promise<Ran>((resolve) =>
-    child.once("close", (code, signal) => {
-      resolve({ code: signal === null ? (code ?? 1) : 128, out });
-    }),
-  );
-  const saw = (pattern: RegExp): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const watch = (): void => {
-        const line = out.split("\n").find((one) => pattern.test(one));
-        if (line === undefined) return;
-        watchers.delete(watch);
-        resolve(line);
-      };
-      watchers.add(watch);
-      watch();
-      void ended.then(() => reject(new Error(`${args.join(" ")}: ended without ${String(pattern)}:\n${out}`)));
-    });
-  return { child, ended, saw };
-}
-
-export const dataops = (...args: string[]): Promise<Ran> => start(...args).ended;
+/** Run the CLI to its end. */
+export const dataops = (...args: string[]): Promise<Ended> => new Operator(args).ended;
 
 /** Bring the lab up for the shipped cluster files and deploy place, artefacts and cluster. */
 export async function deployed(): Promise<void> {

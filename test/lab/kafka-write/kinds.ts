@@ -13,36 +13,19 @@ import { planNodeMachine } from "../../../cli/run/terraform/node-machine";
 import { reboot } from "../../../lab";
 import { emulatorClient } from "../../../lab/emulator/emulator-client";
 import { clusterFile, editText } from "../../../spec";
-import {
-  apply,
-  cluster,
-  dataops,
-  instanceOf,
-  name,
-  type Ran,
-  type Running,
-  start,
-  terminate,
-  until,
-  wellAndEqual,
-} from "../deployed";
-import { meanwhile, type Operator, restart, roll as rollAs } from "./faults/operator";
+import { apply, cluster, dataops, instanceOf, name, terminate, until, wellAndEqual } from "../deployed";
+import { meanwhile, type Operator } from "../operator";
 import { onHost } from "./faults/settled";
-import { workingFolder } from "./faults/working-folder";
 import { topic } from "./load";
 import { reportOf, well } from "./report-of";
-
-/** Neither the proof at the end nor Terraform's question at the beginning: both are tested elsewhere. */
-const quick = ["--yes", "--no-verify", "--override", "no-pending-changes=tested elsewhere"] as const;
-
-const begin = (...more: string[]): Running => start("roll", name, ...quick, "--no-report", ...more);
-const roll = (...more: string[]): Promise<Ran> => begin(...more).ended;
+import { begin, restart, roll } from "./sitting";
+import { workingFolder } from "./working-folder";
 
 /** Each kind of roll; each test leaves the cluster well. */
 export function kinds(): void {
   it("a config that can be set live restarts nothing; the record follows; a restart takes the settings away", async () => {
     const before = await well();
-    const rolled = await roll("--set", "config.num.io.threads=12", "--only", "11,12,13", "--canary", topic);
+    const rolled = await roll("11,12,13", {}, "--set", "config.num.io.threads=12", "--canary", topic).ended;
     expect(rolled.out).toMatch(/num\.io\.threads +8 → 12/);
     expect(rolled.out).toMatch(/✔ clients \d+ records to orders, 0 failed/);
     expect(rolled.code).toBe(0);
@@ -51,7 +34,7 @@ export function kinds(): void {
     expect(reportOf(after, 12).running?.config).not.toBe(cluster().recorded.nodes[12]?.config);
     expect(after.overrides[12]).toEqual({ "num.io.threads": "12" });
 
-    expect(await roll("--restart", "--only", "12")).toMatchObject({ code: 0 });
+    expect(await restart("12").ended).toMatchObject({ code: 0 });
     const restarted = await well();
     expect(restarted.overrides[12]).toEqual({});
     expect(reportOf(restarted, 12).running?.config).toBe(cluster().recorded.nodes[12]?.config);
@@ -77,7 +60,7 @@ export function kinds(): void {
 
   it("a host that boots between stop and install, and so runs what it ran before, is stopped once more", async () => {
     const at = [[/ node 11: stop /, "SIGSTOP"]] as const;
-    const sitting = await meanwhile(rollAs("11", { at }, "--set", "version=4.1.1"), async () => {
+    const sitting = await meanwhile(roll("11", { at }, "--set", "version=4.1.1"), async () => {
       await reboot(`${name}-11`);
       await until("Kafka is up by its own unit", ({ nodes }) => {
         const booted = nodes[11];
@@ -88,15 +71,15 @@ export function kinds(): void {
     expect(code, out).toBe(0);
     expect(out.match(/ node 11: stop /g)).toHaveLength(2);
     expect(reportOf(await well(), 11).running?.version).toBe("4.1.1");
-    expect(await dataops("rollback", name, ...quick, "--no-report")).toMatchObject({ code: 0 });
+    expect(await begin("rollback", {}).ended).toMatchObject({ code: 0 });
     expect(reportOf(await well(), 11).running?.version).toBe("3.9.1");
   });
 
   it("a version goes up, and back while that is possible", async () => {
-    const paused = await roll("--set", "version=4.1.1", "--pause-after", "2");
+    const paused = await begin("roll", {}, "--set", "version=4.1.1", "--pause-after", "2").ended;
     expect(paused.out).toMatch(/paused after 2 as asked/);
     expect(paused.code).toBe(4);
-    const back = await dataops("rollback", name, ...quick, "--no-report");
+    const back = await begin("rollback", {}).ended;
     expect(back.code, back.out).toBe(0);
     expect(cluster().version).toBe("3.9.1");
     expect(new Set(Object.values(cluster().recorded.nodes).map((r) => r.version))).toEqual(new Set(["3.9.1"]));
@@ -106,9 +89,9 @@ export function kinds(): void {
     const file = clusterFile(name);
     const text = readFileSync(file, "utf8").replace(/^config:\n/m, "config:\n  queued.max.requests: 400\n");
     writeFileSync(file, text);
-    const sitting = begin("--set", "version=4.1.1", "--max-parallel", "2");
+    const sitting = begin("roll", {}, "--set", "version=4.1.1", "--max-parallel", "2");
     await sitting.saw(/node 1[1-3]: done/);
-    sitting.child.kill("SIGINT");
+    sitting.interrupt();
     expect(await sitting.ended).toMatchObject({ code: 4 });
 
     // A machine that goes now comes back as what it was: its record was not touched yet.
@@ -127,12 +110,12 @@ export function kinds(): void {
   });
 
   it("killed half-way and run again it ends, and is final then", async () => {
-    const sitting = begin("--max-parallel", "2");
+    const sitting = begin("roll", {}, "--max-parallel", "2");
     await sitting.saw(/node 1[1-3]: stop /);
-    sitting.child.kill("SIGKILL");
+    sitting.kill();
     expect((await sitting.ended).code).toBe(128);
     const report = join(tmpdir(), `dataops-report-${process.pid}.html`);
-    const up = await dataops("roll", name, ...quick, "--report", report);
+    const up = await begin("roll", {}, "--report", report).ended;
     expect(up.out).toMatch(/going on with roll \S+ of \S+/);
     expect(up.out).toMatch(/not final: metadata\.version is 3\.9-IV0 and rollback is open/);
     expect(up.code, up.out).toBe(0);
@@ -150,7 +133,7 @@ export function kinds(): void {
 
   it("a disk grows while Kafka runs", async () => {
     const before = reportOf(await well(), 11);
-    const rolled = await roll("--set", "brokers.disk=3TiB at 150MiB/s", "--only", "11");
+    const rolled = await roll("11", {}, "--set", "brokers.disk=3TiB at 150MiB/s").ended;
     expect(rolled.out).toContain("✔ rolled  1 node");
     expect(rolled.code).toBe(0);
     const after = reportOf(await well(), 11);
@@ -164,8 +147,8 @@ export function kinds(): void {
     // Killed while its protections are lifted, with a machine that is another one: whoever goes on puts them back.
     const moved = /"event":"step","node":12,"step":"machine"/;
     const set = ["--json", "--set", "brokers.type=m7g.2xlarge"];
-    expect(await rollAs("12", { at: [[moved, "SIGKILL"]] }, ...set).ended).toMatchObject({ code: 128 });
-    const rolled = await rollAs("12").ended;
+    expect(await roll("12", { at: [[moved, "SIGKILL"]] }, ...set).ended).toMatchObject({ code: 128 });
+    const rolled = await roll("12").ended;
     expect(rolled.out).toMatch(/put back: the protection of node 12's instance/);
     expect(rolled.code, rolled.out).toBe(0);
     const after = reportOf(await well(), 12);
@@ -198,7 +181,7 @@ export function kinds(): void {
 
   it("another image is another machine with the same disk and address", async () => {
     const [instance, before] = [await instanceOf(13), reportOf(await well(), 13)];
-    const rolled = await roll("--set", "image=base-12-next", "--only", "13");
+    const rolled = await roll("13", {}, "--set", "image=base-12-next").ended;
     expect(rolled.code, rolled.out).toBe(0);
     const after = reportOf(await well(), 13);
     expect(await instanceOf(13)).not.toBe(instance);
@@ -210,7 +193,7 @@ export function kinds(): void {
     const disk = (await readDisks(cluster()))[11];
     const gone = await terminate(11);
     await until("node 11 is silent", (o) => !isReachable(o.nodes[11] ?? { unreachable: "" }));
-    const rolled = await roll("--replace", "11");
+    const rolled = await begin("roll", {}, "--replace", "11").ended;
     expect(rolled.code, rolled.out).toBe(0);
     const made = await instanceOf(11);
     expect(made).not.toBe(gone);
@@ -227,7 +210,7 @@ export function kinds(): void {
     const ec2 = emulatorClient(cluster().place.region);
     await ec2.send(new DetachVolumeCommand({ VolumeId: volume, InstanceId })).catch(() => undefined);
     await ec2.send(new DeleteVolumeCommand({ VolumeId: volume }));
-    const early = await roll("--replace", "1", "--lost-disk");
+    const early = await begin("roll", {}, "--replace", "1", "--lost-disk").ended;
     expect(early.out).toMatch(/nodes\.1: its disk of generation 1 was formed; expected generation: 2 there/);
     expect(early.code).toBe(64);
     const file = clusterFile(name);
@@ -235,7 +218,7 @@ export function kinds(): void {
       file,
       readFileSync(file, "utf8").replace("address: 10.77.1.11 }", "address: 10.77.1.11, generation: 2 }"),
     );
-    const rolled = await roll("--replace", "1", "--lost-disk");
+    const rolled = await begin("roll", {}, "--replace", "1", "--lost-disk").ended;
     expect(rolled.code, rolled.out).toBe(0);
     const after = await until("three voters", (o) => isReachable(o.kafka) && o.kafka.quorum.voters.length === 3);
     const now = isReachable(after.kafka) ? after.kafka.quorum.voters.find((v) => v.id === 1) : undefined;

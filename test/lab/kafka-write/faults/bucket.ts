@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { meanwhile } from "../../operator";
+import { restart } from "../sitting";
 import { bucketAway, bucketBack, bucketSilent } from "./bucket-away";
 import { note } from "./note";
-import { meanwhile, restart } from "./operator";
 import { expectSettled, more, standing, starts } from "./settled";
 
 const afterStop = { at: [[/ node 11: stop /, "SIGSTOP"]] } as const;

@@ -1,9 +1,10 @@
 import { afterEach, describe } from "vitest";
+import { endOperators } from "../../operator";
+import { restart } from "../sitting";
 import { bucket } from "./bucket";
 import { heal } from "./heal";
 import { hosts } from "./hosts";
 import { killed } from "./killed";
-import { endOperators, restart } from "./operator";
 import { operators } from "./operators";
 import { unwritable } from "./unwritable";
 

@@ -13,8 +13,9 @@ import {
   thaw,
 } from "../../../../lab";
 import { name } from "../../deployed";
+import { meanwhile } from "../../operator";
+import { restart } from "../sitting";
 import { note } from "./note";
-import { meanwhile, restart } from "./operator";
 import { expectSettled, more, onHost, standing, starts } from "./settled";
 
 const host = (node: number): string => `${name}-${node}`;

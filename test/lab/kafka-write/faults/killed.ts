@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import type { Operator } from "../../operator";
+import { restart, roll } from "../sitting";
 import { note } from "./note";
-import { type Operator, restart, roll } from "./operator";
 import { expectSettled, more, standing, standingNow, starts } from "./settled";
 
 /** A line of `--json`: the event, and what stands in it, in their order. */

@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import type { Ended } from "./operator";
+import type { Ended } from "../../operator";
 
 /** A line of a run that the table in docs/faults.md quotes; written where `FAULTS_LOG` says. */
 export function note(fault: string, ended: Pick<Ended, "code" | "out" | "took">): void {

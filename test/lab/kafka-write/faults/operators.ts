@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { clockSlack, leaseTime } from "../../../../cli/decide/lease";
+import { restart } from "../sitting";
 import { note } from "./note";
-import { restart } from "./operator";
 import { expectSettled, more, standing, starts } from "./settled";
 
 const minutes = (n: number): number => n * 60_000;

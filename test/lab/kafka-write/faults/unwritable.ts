@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { fillDisk, freeDisk } from "../../../../lab";
 import { name } from "../../deployed";
+import { meanwhile } from "../../operator";
+import { roll } from "../sitting";
 import { note } from "./note";
-import { meanwhile, roll } from "./operator";
 import { readOnly, writable } from "./read-only";
 import { expectSettled, standing, standingNow, starts } from "./settled";
 

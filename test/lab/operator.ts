@@ -3,10 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { terraformEnvironment } from "../../../../cli/run/terraform/terraform-environment";
-import { packageRoot } from "../../../../spec";
-import { name } from "../../deployed";
-import { workingFolder } from "./working-folder";
+import { terraformEnvironment } from "../../cli/run/terraform/terraform-environment";
+import { packageRoot } from "../../spec";
 
 /** What a sitting came to. */
 export interface Ended {
@@ -22,6 +20,8 @@ export interface OperatorOptions {
   readonly at?: readonly (readonly [line: RegExp, signal: NodeJS.Signals])[];
   /** Milliseconds that its wall clock is ahead. */
   readonly skew?: number;
+  /** Where it stands. Default: where the tests do. */
+  readonly cwd?: string;
 }
 
 /** One operator's run of the built CLI. */
@@ -34,10 +34,10 @@ export class Operator {
 
   constructor(
     readonly args: readonly string[],
-    { at = [], skew = 0 }: OperatorOptions = {},
+    { at = [], skew = 0, cwd = process.cwd() }: OperatorOptions = {},
   ) {
     this.#child = spawn(process.execPath, [join(packageRoot(), "dist", "cli", "main.js"), ...args], {
-      cwd: workingFolder(),
+      cwd,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
@@ -109,20 +109,6 @@ export async function endOperators(): Promise<void> {
   for (const one of all) one.kill();
   await Promise.all(all.map(({ ended }) => ended));
 }
-
-/** Terraform's plan costs seconds and adds no fault. */
-const always = [
-  ...["--yes", "--no-verify", "--no-report"],
-  ...["--override", "no-pending-changes=tested elsewhere"],
-] as const;
-
-/** Restart nodes, as an operator would. */
-export const restart = (nodes: string, options?: OperatorOptions, ...more: string[]): Operator =>
-  new Operator(["roll", name, "--restart", "--only", nodes, ...always, ...more], options);
-
-/** Roll nodes to what the file's top says. */
-export const roll = (nodes: string, options?: OperatorOptions, ...more: string[]): Operator =>
-  new Operator(["roll", name, "--only", nodes, ...always, ...more], options);
 
 /** Begin a sitting that is held at a line, do something to its world meanwhile, and let it go on. */
 export async function meanwhile(operator: Operator, work: () => unknown): Promise<Operator> {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageRoot } from "../../../../spec";
+import { packageRoot } from "../../../spec";
 
 /** The shipped playbook, but for what costs time without adding a fault: short waits. */
 const quick: readonly (readonly [from: RegExp, to: string])[] = [
