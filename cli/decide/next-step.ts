@@ -68,6 +68,10 @@ export function nextStep(
     const reason = `its machine cannot be looked at: ${observed.labelsUnreadable}`;
     return { gate: "cloud-answers", node: node.id, verdict: { ok: false, reason, left: 1 } };
   }
+  if (work.settingsUnseen) {
+    const reason = "the dynamic settings of its broker cannot be read; --restart does without them";
+    return { gate: "settings-answer", node: node.id, verdict: { ok: false, reason, left: 1 } };
+  }
   const due = (from: number): number =>
     playbook.node.steps.findIndex((use, i) => i >= from && stepNamed(use.name).due(work, report));
   const onward = due(member.step);

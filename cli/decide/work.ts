@@ -32,15 +32,18 @@ export function workOf(cluster: Cluster, observed: Observed, journal: Journal, n
   };
   if (report === undefined || !isReachable(report)) {
     const process = [{ what: "service", expected: "an answer", got: report?.unreachable ?? "not asked" } as const];
-    return { process, restart: machine === "keep", stale: [], machine, grow: false, ...always };
+    return { process, restart: machine === "keep", settingsUnseen: false, stale: [], machine, grow: false, ...always };
   }
   const process = processDifferences(observed, journal, report, target);
-  const live = machine === "keep" && !journal.restartAll ? liveChange(observed, report, target, process) : undefined;
+  const mayLive = machine === "keep" && !journal.restartAll;
+  const live = mayLive ? liveChange(observed, report, target, process) : undefined;
   const restart = machine !== "keep" || (live === undefined && process.some((d) => d.what !== "override"));
   return {
     process,
     restart,
     ...(live === undefined ? {} : { live }),
+    settingsUnseen:
+      mayLive && live === undefined && liveChange(unset(observed, node.id), report, target, process) !== undefined,
     stale: staleOf(observed, report, target, live),
     machine,
     // What was grown in the cloud alone is not recorded yet.
@@ -79,6 +82,12 @@ function liveChange(
   if (before === undefined || after === undefined || observed.overrides[node] === undefined) return undefined;
   return dynamicChange(before, after);
 }
+
+/** As if nothing were set on a broker. */
+const unset = (observed: Observed, node: number): Observed => ({
+  ...observed,
+  overrides: { [node]: {}, ...observed.overrides },
+});
 
 function staleOf(observed: Observed, report: NodeReport, target: Target, live: Work["live"]): readonly string[] {
   const set = staleOverrides(report.node, observed);

@@ -8,6 +8,8 @@ export interface Work {
   readonly restart: boolean;
   /** Dynamic settings that spare it the restart. */
   readonly live?: Readonly<Record<string, string>>;
+  /** Dynamic settings might spare it, were those that its broker has already known: nothing is decided before. */
+  readonly settingsUnseen: boolean;
   /** Dynamic settings to take away. */
   readonly stale: readonly string[];
   /** What has to happen to its machine. */

@@ -35,6 +35,8 @@ export interface Facts {
   readonly recorded?: Readonly<Record<number, { version?: string; config?: string; disk?: string }>>;
   readonly machines?: Readonly<Record<number, Partial<Machine> | null>>;
   readonly overrides?: Observed["overrides"];
+  /** Brokers whose dynamic settings cannot be read. */
+  readonly settingsUnread?: readonly number[];
   readonly offlineDirs?: readonly string[];
   readonly linked?: Observed["linked"];
   readonly pending?: readonly string[];
@@ -230,7 +232,10 @@ export function observedOf(facts: Facts = {}): Observed {
     kafka: facts.kafka === undefined ? health(facts) : { unreachable: facts.kafka },
     labels: Object.fromEntries(all.map((id) => [id, label(id)])),
     machines: Object.fromEntries(all.map((id) => [id, machineOf(id)])),
-    overrides: { ...Object.fromEntries(ids.brokers.map((id) => [id, {}])), ...facts.overrides },
+    overrides: {
+      ...Object.fromEntries(ids.brokers.filter((id) => !facts.settingsUnread?.includes(id)).map((id) => [id, {}])),
+      ...facts.overrides,
+    },
     defaults: {},
     offlineDirs: facts.offlineDirs ?? [],
     linked: facts.linked ?? {},

@@ -169,7 +169,7 @@ describe("a roll of any kind, whatever befalls its nodes", () => {
     const config = fc.constantFrom("same", "live");
     const kinds = { version: no, image: no, type: no, restart: no, replace: fc.constant(undefined), config };
     let acts = 0;
-    law(100, courses(without("no-settings"), kinds), (c) => {
+    law(100, courses(blows, kinds), (c) => {
       for (const moment of lifeOf(c))
         for (const { node, step, calls } of actsOf(moment.decision)) {
           if (step === "grow" || step === "set") acts += 1;
