@@ -42,8 +42,7 @@ export function workOf(cluster: Cluster, observed: Observed, journal: Journal, n
     process,
     restart,
     ...(live === undefined ? {} : { live }),
-    settingsUnseen:
-      mayLive && live === undefined && liveChange(unset(observed, node.id), report, target, process) !== undefined,
+    settingsUnseen: mayLive && mightBeLive(observed, report, target, process),
     stale: staleOf(observed, report, target, live),
     machine,
     // What was grown in the cloud alone is not recorded yet.
@@ -83,11 +82,12 @@ function liveChange(
   return dynamicChange(before, after);
 }
 
-/** As if nothing were set on a broker. */
-const unset = (observed: Observed, node: number): Observed => ({
-  ...observed,
-  overrides: { [node]: {}, ...observed.overrides },
-});
+/** Whether it would be brought there alive if nothing were set on it: what is set is not known. */
+function mightBeLive(observed: Observed, report: NodeReport, target: Target, process: readonly Difference[]): boolean {
+  if (observed.overrides[report.node] !== undefined) return false;
+  const unset = { ...observed, overrides: { ...observed.overrides, [report.node]: {} } };
+  return report.running?.config !== target.config && liveChange(unset, report, target, process) !== undefined;
+}
 
 function staleOf(observed: Observed, report: NodeReport, target: Target, live: Work["live"]): readonly string[] {
   const set = staleOverrides(report.node, observed);
