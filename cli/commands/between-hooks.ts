@@ -1,3 +1,4 @@
+import { endings } from "../decide/journal";
 import type { Playbook } from "../decide/playbook";
 import type { Observed } from "../facts/observed";
 import { endedBy } from "../run/roll/ended-by";
@@ -38,14 +39,12 @@ async function hookBefore(hooks: Playbook["hooks"], { writer }: Sitting): Promis
     await runHook("before", hooks.before, { cluster: begun.cluster, roll: begun.id, state: "begin" });
 }
 
-const states = { 0: "done", 1: "failed", 3: "refused", 4: "paused" } as const;
-
 /** What goes wrong with it is told, and the roll stays what it was. */
 async function hookAfter(hooks: Playbook["hooks"], end: RollEnd): Promise<RollEnd> {
   if (hooks?.after === undefined) return end;
   const { journal, code } = end;
   try {
-    await runHook("after", hooks.after, { cluster: journal.cluster, roll: journal.id, state: states[code] });
+    await runHook("after", hooks.after, { cluster: journal.cluster, roll: journal.id, state: endings[code] });
     return { ...end, journal: { ...journal, undo: journal.undo.filter(({ what }) => what !== "hook") } };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);

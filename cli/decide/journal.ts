@@ -81,6 +81,9 @@ export type Undo =
   /** The hook that ends what the hook before the roll began. */
   | { readonly what: "hook" };
 
+/** What a sitting came to, by its exit code. */
+export const endings = { 0: "done", 1: "failed", 3: "refused", 4: "paused" } as const;
+
 /** One sitting at a roll. */
 export interface Sitting {
   readonly by: string;

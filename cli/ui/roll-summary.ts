@@ -1,4 +1,4 @@
-import type { Journal, Sitting, Waited } from "../decide/journal";
+import { endings, type Journal, type Sitting, type Waited } from "../decide/journal";
 import { fromTo } from "./from-to";
 
 /** What a journal comes to, for a table of rolls and for the report. */
@@ -18,8 +18,6 @@ export interface RollSummary {
   readonly end?: NonNullable<Sitting["end"]>;
   readonly longestWait?: Waited;
 }
-
-const words = { 0: "done", 1: "failed", 3: "refused", 4: "paused" } as const;
 
 /** A stretch of time in which somebody sat at a roll. */
 export interface Stretch {
@@ -78,7 +76,7 @@ export const spentIn = (stretches: readonly Stretch[], from: number, to: number)
 export function endWord({ end, token }: Sitting, held?: number): RollSummary["result"] {
   if (end === undefined) return token === held ? "under way" : "broken off";
   const { code } = end;
-  return code === 0 || code === 3 || code === 4 ? words[code] : words[1];
+  return code === 0 || code === 3 || code === 4 ? endings[code] : endings[1];
 }
 
 /** What its nodes were; where none was touched, what its top said is not known, and the goal alone is told. */

@@ -46,6 +46,16 @@ describe.skipIf(motoServer === undefined && !process.env["CI"])("clusters that a
     });
     await lease.release();
     expect(await linkedClusters(cluster)).toEqual({ "kafka-read": null });
+    // A holder whose clock is a little behind is alive, one that is silent for longer is not.
+    for (const [ago, held] of [
+      [70_000, true],
+      [80_000, false],
+    ] as const) {
+      const now = (): number => Date.now() - ago;
+      const late = await Lease.acquire(bucket, "kafka-read", "roll kafka-read", { every: 0, now });
+      expect((await linkedClusters(cluster))["kafka-read"] !== null).toBe(held);
+      await late.release();
+    }
     bucket.close();
   });
 
