@@ -34,16 +34,14 @@ export class JournalWriter {
    */
   save(journal: Journal): Promise<void> {
     this.#journal = journal;
-    this.#forget();
-    this.#writing = this.#writing.catch(() => {}).then(() => persistently(() => this.write(journal)));
-    return this.#writing;
+    return this.#next(() => persistently(() => this.write(journal)));
   }
 
-  /** Write down in a moment, beside whatever goes on; what goes wrong then goes wrong with the next `save`, too. */
+  /** Write down in a moment, beside whatever goes on, once; what goes wrong then goes wrong with the next `save`, too. */
   soon(journal: Journal): void {
     this.#journal = journal;
     this.#timer ??= setTimeout(() => {
-      this.save(this.#journal).catch(() => {});
+      this.#next(() => this.write(this.#journal)).catch(() => {});
     }, patience);
   }
 
@@ -51,6 +49,12 @@ export class JournalWriter {
   async settle(): Promise<void> {
     this.#forget();
     await this.#writing.catch(() => {});
+  }
+
+  #next(write: () => Promise<void>): Promise<void> {
+    this.#forget();
+    this.#writing = this.#writing.catch(() => {}).then(write);
+    return this.#writing;
   }
 
   #forget(): void {

@@ -145,6 +145,9 @@ class Rolling {
       return undefined;
     }
     this.#depart(decision);
+    const began = hands.now();
+    // A node that is not written down is not taken.
+    if (decision.do === "take") await hands.save(advance(this.#journal, decision, began));
     hands.tell({ event: "decided", at: hands.now(), decision, journal: this.#journal, observed: this.#observed });
     if (decision.do === "done") return { code: 0 };
     if (decision.do === "pause") return { code: 4, reason: decision.reason };
@@ -153,16 +156,14 @@ class Rolling {
       return { code, reason, ...(gate === undefined ? {} : { gate }), ...(node === undefined ? {} : { node }) };
     }
     if (decision.do === "step") return this.#step(decision, world);
-    const began = hands.now();
     const failed = await this.#act(decision);
     if (failed !== undefined) return failed;
-    const ended = hands.now();
-    const journal = advance(this.#journal, decision, ended);
-    // What a later sitting acts on is written down before anything more is done; a node that is not, is not taken.
-    if (decision.do === "take" || decision.do === "put-back" || decision.do === "after") await hands.save(journal);
+    const ended = decision.do === "take" ? began : hands.now();
+    this.#journal = advance(this.#journal, decision, ended);
     hands.tell({ event: "did", at: ended, decision, took: ended - began, changed: true });
-    this.#journal = journal;
-    if (decision.do === "finish") hands.saveSoon(journal);
+    // What a later sitting acts on is written down before anything more is done.
+    if (decision.do === "put-back" || decision.do === "after") await hands.save(this.#journal);
+    else if (decision.do === "finish") hands.saveSoon(this.#journal);
     this.#fresh = false;
     await this.#lookAfter(decision, world);
     return undefined;
