@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { missingForLab } from "../lab";
 import { startTool } from "../lab/traffic/kafka-tool";
-import { dataops, name, until, wellAndEqual } from "../test/lab/deployed";
+import { name, until, wellAndEqual } from "../test/lab/deployed";
+import { Operator } from "../test/lab/operator";
 import { AckStream } from "./clients/ack-stream";
 import { dueFirst, type Felt, felt } from "./clients/felt";
 import { writePlaybook } from "./clients/write-playbook";
@@ -50,7 +51,7 @@ export const clients: Bench = {
           say(
             `${says}, ${round} of ${rounds}: ${(warmUp + steady) / 1000} s steady, then a restart of brokers 11, 12, 13`,
           );
-          const one = await feel(lab, playbook);
+          const one = await feel(lab, folder, playbook);
           found.get(says)?.push(one);
           const note = `clients, ${says}: roll ${(one.took / 1000).toFixed(1)} s; ${one.during.records} records, longest gap ${ms(one.during.longestGap)}, median ${ms(one.during.p50)} (steady ${ms(one.steady.p50)}), longest ${ms(one.during.longest)} (steady ${ms(one.steady.longest)}), ${one.failed} failed; the ${afterwards / 1000} s after: p99 ${ms(one.after.p99)}`;
           say(note);
@@ -72,14 +73,14 @@ interface Found {
   readonly failed: number;
 }
 
-async function feel({ libs, bootstrap, topic }: LabSession, playbook: string): Promise<Found> {
+async function feel({ libs, bootstrap, topic }: LabSession, cwd: string, playbook: string): Promise<Found> {
   const stream = new AckStream({ libs, bootstrap, topic, rate });
   while (stream.count < rate) await sleep(200);
   await sleep(warmUp);
   const began = Date.now();
   await sleep(steady);
   const rolled = Date.now();
-  const roll = await dataops("roll", name, "--restart", "--playbook", playbook, ...alone);
+  const roll = await new Operator(["roll", name, "--restart", "--playbook", playbook, ...alone], { cwd }).ended;
   const ended = Date.now();
   await sleep(afterwards);
   const over = Date.now();
@@ -112,12 +113,18 @@ const rows = (says: string, found: readonly Found[]): Result[] => {
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
 
-/** A mode begins with leaders where they belong, whatever the one before has left. */
-async function electPreferred({ libs, bootstrap }: LabSession): Promise<void> {
+/** A mode begins with leaders where they belong, whatever the one before has left. Brokers may need a moment for it. */
+async function electPreferred({ libs, bootstrap }: Pick<LabSession, "libs" | "bootstrap">, tries = 5): Promise<void> {
   const words = ["--bootstrap-server", bootstrap, "--election-type", "PREFERRED", "--all-topic-partitions"];
   const tool = startTool(libs, "org.apache.kafka.tools.LeaderElectionCommand", words);
-  tool.stdout.resume();
-  tool.stderr.resume();
+  let said = "";
+  for (const stream of [tool.stdout, tool.stderr])
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      said += chunk;
+    });
   const [code] = (await once(tool, "close")) as [number | null];
-  if (code !== 0) throw new Error(`LeaderElectionCommand: expected exit 0; got ${code}`);
+  if (code === 0) return;
+  if (tries === 1) throw new Error(`LeaderElectionCommand: expected exit 0; got ${code}: ${said.slice(-500)}`);
+  await sleep(2000);
+  return electPreferred({ libs, bootstrap }, tries - 1);
 }

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { packageRoot } from "../../spec";
 
@@ -8,7 +8,8 @@ const elections = "elect-preferred-leaders";
 /**
  * Write the shipped playbook with or without giving leadership back after the last node; all else is as shipped.
  *
- * @returns the name by which `--playbook` finds it from the package's folder
+ * @param folder where the roll is to stand
+ * @returns the name by which `--playbook` finds it there
  */
 export function writePlaybook(folder: string, elect: boolean): string {
   const shipped = parse(readFileSync(join(packageRoot(), "playbooks", "kafka-roll.yaml"), "utf8")) as {
@@ -16,6 +17,7 @@ export function writePlaybook(folder: string, elect: boolean): string {
   };
   const after = [...shipped.after.filter((step) => step !== elections), ...(elect ? [elections] : [])];
   const name = elect ? "leaders-given-back" : "leaders-stay";
-  writeFileSync(join(folder, `${name}.yaml`), stringify({ ...shipped, after }));
-  return relative("playbooks", join(folder, name));
+  mkdirSync(join(folder, "playbooks"), { recursive: true });
+  writeFileSync(join(folder, "playbooks", `${name}.yaml`), stringify({ ...shipped, after }));
+  return name;
 }

@@ -1,5 +1,5 @@
 import { partitionName } from "../../facts/partition-name";
-import { electLeaders as electLeadersApi } from "./kafka-apis";
+import { electLeaders as electLeadersApi, type PartitionId } from "./kafka-apis";
 import { body } from "./kafka-body";
 import { errorName } from "./kafka-refused";
 import type { KafkaSession } from "./kafka-session";
@@ -18,10 +18,10 @@ const timeout = 10_000;
 /** Milliseconds within which the broker that was asked knows of what the controller did. */
 const limit = 5_000;
 
-/** Give all partitions back to their preferred leaders that are in sync, and wait until the broker that was asked tells of it. */
-export async function electLeaders(session: KafkaSession): Promise<Elected> {
+/** Give partitions back to their preferred leaders that are in sync, and wait until the broker that was asked tells of it. */
+export async function electLeaders(session: KafkaSession, partitions: readonly PartitionId[]): Promise<Elected> {
   const { kafka, connection } = session;
-  const results = await body("ElectLeaders", electLeadersApi(kafka).async(connection, null, timeout));
+  const results = await body("ElectLeaders", electLeadersApi(kafka).async(connection, partitions, timeout));
   const named = results.map((one) => ({ ...one, error: errorName(kafka, one.errorCode) }));
   const moved = named.filter(({ error }) => error === "NONE");
   const names = new Set(moved.map(partitionName));

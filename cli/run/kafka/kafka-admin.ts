@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { BrokerOverrides } from "../../facts/broker-overrides";
 import type { FeatureRange, Features } from "../../facts/features";
+import { leaderStages } from "../../facts/leader-stages";
 import { isReachable, type Unreachable } from "../../facts/node-report";
 import type { OfflineLogDirs } from "../../facts/offline-log-dirs";
 import { readOverrides } from "../../facts/read-overrides";
@@ -16,6 +18,11 @@ import { reached } from "./reached";
 
 /** Milliseconds for a change, failing over included. */
 const within = 30_000;
+/**
+ * Milliseconds between two stages of a preferred election. A follower that asks a new leader before that knows that it
+ * leads keeps away for `replica.fetch.backoff.ms` (1 s as shipped), and no write to it is acknowledged by all until then.
+ */
+const betweenStages = 1500;
 /** Brokers that are asked at the same time. */
 const atOnce = 32;
 
@@ -122,9 +129,16 @@ export class KafkaAdmin {
     };
   }
 
-  /** Give all partitions back to their preferred leaders. */
-  electPreferredLeaders(): Promise<Elected> {
-    return this.#change("preferred leaders", electLeaders);
+  /** Give all partitions back to their preferred leaders that are in sync: few brokers at a time, so that few writers wait. */
+  async electPreferredLeaders(): Promise<Elected> {
+    const health = await this.reader.read({ within });
+    if (!isReachable(health)) throw new Error(`kafka: preferred leaders: ${health.unreachable}`);
+    const all: Elected[] = [];
+    for (const partitions of leaderStages(health.partitions)) {
+      if (all.length > 0) await sleep(betweenStages);
+      all.push(await this.#change("preferred leaders", (session) => electLeaders(session, partitions)));
+    }
+    return { moved: all.reduce((sum, { moved }) => sum + moved, 0), failed: all.flatMap(({ failed }) => failed) };
   }
 
   get #clusterId(): string {
