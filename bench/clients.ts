@@ -1,11 +1,11 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isReachable } from "../cli/facts/node-report";
+import { withCluster } from "../cli/run/open-cluster";
 import { missingForLab } from "../lab";
-import { startTool } from "../lab/traffic/kafka-tool";
-import { name, until, wellAndEqual } from "../test/lab/deployed";
+import { cluster, name, until, wellAndEqual } from "../test/lab/deployed";
 import { Operator } from "../test/lab/operator";
 import { AckStream } from "./clients/ack-stream";
 import { dueFirst, type Felt, felt } from "./clients/felt";
@@ -46,7 +46,7 @@ export const clients: Bench = {
       for (let round = 1; round <= rounds; round += 1)
         for (const { says, elect } of modes) {
           await until("well before the roll", wellAndEqual);
-          await electPreferred(lab);
+          await electPreferred();
           const playbook = writePlaybook(folder, elect);
           say(
             `${says}, ${round} of ${rounds}: ${(warmUp + steady) / 1000} s steady, then a restart of brokers 11, 12, 13`,
@@ -113,18 +113,11 @@ const rows = (says: string, found: readonly Found[]): Result[] => {
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
 
-/** A mode begins with leaders where they belong, whatever the one before has left. Brokers may need a moment for it. */
-async function electPreferred({ libs, bootstrap }: Pick<LabSession, "libs" | "bootstrap">, tries = 5): Promise<void> {
-  const words = ["--bootstrap-server", bootstrap, "--election-type", "PREFERRED", "--all-topic-partitions"];
-  const tool = startTool(libs, "org.apache.kafka.tools.LeaderElectionCommand", words);
-  let said = "";
-  for (const stream of [tool.stdout, tool.stderr])
-    stream.setEncoding("utf8").on("data", (chunk: string) => {
-      said += chunk;
-    });
-  const [code] = (await once(tool, "close")) as [number | null];
-  if (code === 0) return;
-  if (tries === 1) throw new Error(`LeaderElectionCommand: expected exit 0; got ${code}: ${said.slice(-500)}`);
-  await sleep(2000);
-  return electPreferred({ libs, bootstrap }, tries - 1);
+/** A mode begins with leaders where they belong, whatever the one before has left. */
+async function electPreferred(): Promise<void> {
+  await withCluster(cluster(), ({ admin }) => admin.electPreferredLeaders());
+  await until(
+    "led by preferred leaders",
+    ({ kafka }) => isReachable(kafka) && kafka.partitions.every(({ leader, replicas: [first] }) => leader === first),
+  );
 }

@@ -131,8 +131,7 @@ export class KafkaAdmin {
 
   /** Give all partitions back to their preferred leaders that are in sync: few brokers at a time, so that few writers wait. */
   async electPreferredLeaders(): Promise<Elected> {
-    const health = await this.reader.read({ within });
-    if (!isReachable(health)) throw new Error(`kafka: preferred leaders: ${health.unreachable}`);
+    const health = await reached("preferred leaders", this.reader.read({ within }));
     const all: Elected[] = [];
     for (const partitions of leaderStages(health.partitions)) {
       if (all.length > 0) await sleep(betweenStages);

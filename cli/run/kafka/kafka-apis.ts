@@ -51,16 +51,16 @@ export interface PartitionId {
   readonly partition: number;
 }
 
-/** ElectLeaders v2, preferred; null: all partitions. */
+/** ElectLeaders v2, preferred. */
 export function electLeaders({ createAPI, Writer }: Kafka) {
   const preferred = 0;
-  return createAPI<[partitions: readonly PartitionId[] | null, timeout: number], (PartitionId & Said)[]>(
+  return createAPI<[partitions: readonly PartitionId[], timeout: number], (PartitionId & Said)[]>(
     43,
     2,
-    (partitions: readonly PartitionId[] | null, timeout: number) =>
+    (partitions: readonly PartitionId[], timeout: number) =>
       Writer.create()
         .appendInt8(preferred)
-        .appendArray<[string, number[]]>(partitions && byTopic(partitions), (writer, [topic, ids]) => {
+        .appendArray<[string, number[]]>(byTopic(partitions), (writer, [topic, ids]) => {
           writer.appendString(topic).appendArray(ids, (one, id) => one.appendInt32(id), true, false);
         })
         .appendInt32(timeout)
